@@ -1,0 +1,110 @@
+"""Events: what happened, written once, chained desk by desk so that a gap or a change shows.
+
+Personal data are not in the body but beside the event, under a salted hash that the chain covers; erasing
+them leaves every chain whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+SCHEMA_VERSION = 1
+FIRST_HASH = "0" * 64
+PARTICULARS_HASH = "particulars"  # the body's key for SHA-256(salt + canonical JSON)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event before it has a place in a chain. `happened_at` is ISO 8601 with offset."""
+
+    kind: str
+    body: Mapping[str, Any]
+    happened_at: str
+    officer: str
+    dossier: str | None = None
+    particulars: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """Personal data of one event, and the salt that keeps their hash from being guessed."""
+
+    salt: str  # 32 hex digits
+    data: Mapping[str, Any]
+
+    def digest(self) -> str:
+        return hashlib.sha256(bytes.fromhex(self.salt) + canonical(self.data)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the ledger. `at` is a clock reading, `after` the latest events of the dossier then known."""
+
+    id: str
+    desk: str
+    seq: int
+    prev: str
+    at: int
+    happened_at: str
+    after: tuple[str, ...]
+    officer: str
+    dossier: str | None
+    kind: str
+    body: Mapping[str, Any]
+    hash: str = ""
+    particulars: Particulars | None = None  # None when there are none, or when they were erased
+
+    def covered(self) -> dict[str, Any]:
+        """What the hash covers: every column but the hash itself and the particulars."""
+        return {
+            "id": self.id,
+            "desk": self.desk,
+            "seq": self.seq,
+            "prev": self.prev,
+            "at": self.at,
+            "happened_at": self.happened_at,
+            "after": list(self.after),
+            "officer": self.officer,
+            "dossier": self.dossier,
+            "kind": self.kind,
+            "body": self.body,
+        }
+
+    def is_authentic(self) -> bool:
+        """Whether hash and particulars are what was written."""
+        if self.hash != digest(self.covered()):
+            return False
+        return self.particulars is None or self.particulars.digest() == self.body.get(PARTICULARS_HASH)
+
+    def sealed(self) -> Event:
+        """The same event with its hash."""
+        return replace(self, hash=digest(self.covered()))
+
+
+def canonical(value: object) -> bytes:
+    """JSON in one spelling: sorted keys, no spaces, UTF-8, no NaN."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode()
+
+
+def digest(value: object) -> str:
+    """SHA-256 over the canonical JSON, 64 hex digits."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def causal_order(events: Iterable[Event]) -> list[Event]:
+    """Events of one dossier so that each stands behind all it had seen; ties by clock, desk, place."""
+    waiting = sorted(events, key=lambda e: (e.at, e.desk, e.seq))
+    known = {event.id for event in waiting}
+    placed: set[str] = set()
+    ordered: list[Event] = []
+    while waiting:
+        ready = next((e for e in waiting if all(a in placed or a not in known for a in e.after)), waiting[0])
+        waiting.remove(ready)
+        placed.add(ready.id)
+        ordered.append(ready)
+    return ordered

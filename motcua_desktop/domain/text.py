@@ -1,0 +1,63 @@
+"""Vietnamese text: one stored form, one search form, one alphabetical order."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that look like Đ/đ and stand for it in scanned or pasted data (U+00D0, U+0189, U+00F0, U+0256).
+_LOOK_ALIKES = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"})
+_APOSTROPHES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": "'"})
+_INVISIBLE = re.compile("[\u0000\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"[0-9a-z]+")
+
+_LETTERS = " aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_LETTER_ORDER = {letter: place for place, letter in enumerate(_LETTERS)}
+_TONE_ORDER = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_SHAPES = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: part of the letter, not a tone
+
+
+def clean(text: str) -> str:
+    """NFC, no invisible characters, single spaces, one kind of apostrophe, Đ for its look-alikes."""
+    if text.isascii() and "`" not in text and "\0" not in text:
+        return " ".join(text.split())
+    normal = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return _SPACES.sub(" ", normal.translate(_LOOK_ALIKES).translate(_APOSTROPHES)).strip()
+
+
+def fold(text: str) -> str:
+    """Search form: lower case, no marks, đ as d (SQLite's own folding leaves đ alone)."""
+    if text.isascii():
+        return text.lower()
+    bare = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text; an apostrophe inside a name joins (H'Hen is `hhen`)."""
+    return _WORD.findall(fold(text).replace("'", ""))
+
+
+def digits(text: str) -> str:
+    """Only the digits of a text."""
+    return "".join(c for c in text if c in "0123456789")
+
+
+def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Dictionary order: letters of the whole text first, then tones (ngang, huyền, hỏi, ngã, sắc, nặng)."""
+    letters: list[int] = []
+    tones: list[int] = []
+    for char in clean(text).lower():
+        parts = unicodedata.normalize("NFD", char)
+        tone = next((_TONE_ORDER[m] for m in parts if m in _TONE_ORDER), 0)
+        base = unicodedata.normalize("NFC", parts[0] + "".join(m for m in parts[1:] if m in _SHAPES))
+        letters.append(_LETTER_ORDER.get(base, 100 + ord(base[0])))
+        tones.append(tone)
+    return tuple(letters), tuple(tones)
+
+
+def person_sort_key(full_name: str) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+    """People are listed by given name (the last word), then family name, then the middle names."""
+    parts = clean(full_name).split(" ")
+    return sort_key(parts[-1]), sort_key(parts[0]), sort_key(" ".join(parts[1:-1]))
