@@ -1,0 +1,127 @@
+"""What follows from the ledger: one row a dossier, its search text, settings and day decisions.
+
+Written in the transaction of the event, and made again from nothing by `rebuild`; both go through `derive`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from datetime import datetime
+
+from motcua_desktop.domain.dossier import Dossier, Kind, replay
+from motcua_desktop.domain.event import Event
+from motcua_desktop.domain.text import digits, words
+from motcua_desktop.store.connection import Connection
+from motcua_desktop.store.schema import DERIVED_TABLES
+
+_ROW = (
+    "n, id, code, key, desk, day, number, procedure, procedure_name, field, full_name, id_number, phone, status, "
+    "open, received_at, received_ms, due_at, due_ms, provisional, holder, request_id, needs_a_look, search_text"
+)
+_INSERT = f"INSERT OR REPLACE INTO dossier ({_ROW}) VALUES ({', '.join('?' * 24)})"
+TAIL = "t"  # marks the token of a number's last four digits
+
+
+def derive(connection: Connection, event: Event, place: int, earlier: list[Event]) -> None:
+    """Bring the derived tables up to one more event; `earlier` are the dossier's other events."""
+    if event.kind == Kind.OFFICE_CONFIGURED:
+        office = json.dumps(event.body["office"], ensure_ascii=False, sort_keys=True)
+        connection.execute("INSERT OR REPLACE INTO setting VALUES ('office', ?)", (office,))
+    elif event.kind == Kind.CALENDAR_DECIDED:
+        day = (place, event.body["date"], event.body["kind"], event.body["reason"], event.body["source"])
+        connection.execute("INSERT INTO day_decision VALUES (?, ?, ?, ?, ?)", day)
+    if event.kind == Kind.DOSSIER_RECEIVED:
+        procedure = event.body["procedure"]["code"]
+        connection.execute(
+            "INSERT INTO usage VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1", (procedure,)
+        )
+    if event.dossier is not None:
+        _write_dossier(connection, replay([*earlier, event]), place, first=not earlier)
+
+
+def rebuild(connection: Connection, ledger: list[tuple[int, Event]]) -> None:
+    """Empty every derived table and derive it again from the whole ledger."""
+    for table in DERIVED_TABLES:
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    earlier: defaultdict[str | None, list[Event]] = defaultdict(list)
+    for place, event in ledger:
+        derive(connection, event, place, earlier[event.dossier] if event.dossier else [])
+        earlier[event.dossier].append(event)
+
+
+def _write_dossier(connection: Connection, dossier: Dossier | None, place: int, *, first: bool) -> None:
+    if dossier is None:
+        return
+    old = None if first else _old_row(connection, dossier.id)
+    place = old[0] if old else place
+    text = search_text(dossier)
+    if old:
+        delete = "INSERT INTO search (search, rowid, search_text) VALUES ('delete', ?, ?)"
+        connection.execute(delete, (old[0], old[1]))
+    connection.execute(_INSERT, _row(dossier, place, text))
+    connection.execute("INSERT INTO search (rowid, search_text) VALUES (?, ?)", (place, text))
+    for external in dossier.external_codes:
+        code = (dossier.id, external.system, external.code)
+        connection.execute("INSERT OR IGNORE INTO external_code VALUES (?, ?, ?)", code)
+
+
+def _old_row(connection: Connection, dossier: str) -> tuple[int, str] | None:
+    row = connection.execute("SELECT n, search_text FROM dossier WHERE id = ?", (dossier,)).fetchone()
+    return (int(row[0]), str(row[1])) if row else None
+
+
+def _row(dossier: Dossier, place: int, text: str) -> tuple[object, ...]:
+    applicant = dossier.applicant
+    return (
+        place,
+        dossier.id,
+        dossier.code,
+        dossier.key,
+        dossier.desk,
+        dossier.received_at[:10],
+        dossier.number,
+        dossier.procedure["code"],
+        dossier.procedure["short_name"],
+        dossier.procedure["field"],
+        applicant.full_name if applicant else "",
+        applicant.id_number if applicant else "",
+        applicant.phone if applicant else "",
+        str(dossier.status),
+        int(dossier.is_open),
+        dossier.received_at,
+        _ms(dossier.received_at),
+        dossier.due_at,
+        _ms(dossier.due_at) if dossier.due_at else None,
+        int(dossier.provisional_year is not None),
+        dossier.holder,
+        dossier.request_id,
+        len(dossier.needs_a_look),
+        text,
+    )
+
+
+def _ms(moment: str) -> int:
+    return int(datetime.fromisoformat(moment).timestamp() * 1000)
+
+
+def search_text(dossier: Dossier) -> str:
+    """The words by which a dossier is found: names folded, codes without points, last four digits marked."""
+    found: list[str] = []
+    for person in (dossier.applicant, dossier.representative):
+        if person is not None:
+            found += words(person.full_name)
+            found += _number(person.id_number) + _number(digits(person.phone))
+    codes = [dossier.code, *(external.code for external in dossier.external_codes)]
+    for code in codes:
+        found.append("".join(words(code)))
+        day_and_sequence = digits("".join(code.split("-")[1:]))
+        found += [day_and_sequence, TAIL + day_and_sequence[-4:]] if day_and_sequence else []
+    found += _number(dossier.key)
+    return " ".join(dict.fromkeys(found))
+
+
+def _number(text: str) -> list[str]:
+    bare = "".join(words(text))
+    return [bare, TAIL + bare[-4:]] if len(bare) >= 4 else ([bare] if bare else [])

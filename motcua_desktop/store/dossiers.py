@@ -1,0 +1,162 @@
+"""Reading dossiers for screens and commands: the one search, today's list, the board, a person's history."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from motcua_desktop.domain.dossier import Dossier, replay
+from motcua_desktop.domain.text import clean, digits, words
+from motcua_desktop.store.connection import Connection
+from motcua_desktop.store.derived import TAIL
+from motcua_desktop.store.ledger import events_of
+
+
+class DossierLine(NamedTuple):
+    """A dossier as lists show it; times ISO 8601, `sent` its least settled sending state."""
+
+    id: str
+    code: str
+    key: str
+    full_name: str
+    id_number: str
+    phone: str
+    procedure: str
+    procedure_name: str
+    status: str
+    received_at: str
+    due_at: str | None
+    holder: str
+    sent: str
+
+
+_SENT = (
+    "coalesce((SELECT state FROM delivery WHERE dossier = d.id AND state <> 'accepted' "
+    "ORDER BY state = 'refused' DESC, state = 'waiting' DESC, state = 'sending' DESC LIMIT 1), 'accepted')"
+)
+_LINE = (
+    "d.id, d.code, d.key, d.full_name, d.id_number, d.phone, d.procedure, d.procedure_name, d.status, "
+    f"d.received_at, d.due_at, d.holder, {_SENT}"
+)
+_FOUND = f"SELECT {_LINE} FROM search s JOIN dossier d ON d.n = s.rowid WHERE search MATCH ? ORDER BY s.rowid DESC LIMIT ?"
+_NUMBER = re.compile(r"[\d\s.\-+]*\d[\d\s.\-+]*")
+
+
+def find(connection: Connection, text: str, limit: int = 50) -> list[DossierLine]:
+    """Dossiers whose code, key, id number, phone (also their last four digits) or name answer to `text`.
+
+    Newest first. Every word is a prefix; marks, đ and case do not matter. No word, no hit.
+    """
+    query = match_query(text)
+    if not query:
+        return []
+    cursor = connection.execute(_FOUND, (query, limit))
+    return [DossierLine._make(row) for row in cursor]
+
+
+def match_query(text: str) -> str:
+    """The FTS5 expression for what an officer typed; "" when there is nothing to look for."""
+    typed = clean(text)
+    if _NUMBER.fullmatch(typed):
+        return _token(digits(typed))
+    if "-" in typed and any(c.isdigit() for c in typed):
+        return " ".join(_token("".join(words(part))) for part in typed.split(" ") if words(part))
+    return " ".join(_token(word) for word in words(typed))
+
+
+def _token(word: str) -> str:
+    if len(word) == 4 and word.isdigit():
+        return f"({word}* OR {TAIL}{word})"
+    return f"{word}*"
+
+
+def get(connection: Connection, name: str) -> Dossier | None:
+    """The dossier with that id, code, desk key (or the QR's 24 digits) or external code."""
+    wanted = clean(name)
+    row = connection.execute(
+        "SELECT id FROM dossier WHERE id = :id OR code = :code OR key = :key "
+        "UNION ALL SELECT dossier FROM external_code WHERE code IN (:id, :code) LIMIT 1",
+        {"id": wanted, "code": wanted.upper(), "key": digits(wanted)[:16] or "-"},
+    ).fetchone()
+    return replay(events_of(connection, row[0])) if row else None
+
+
+def sending_state(connection: Connection, dossier: str) -> str:
+    """The least settled sending state among the events of a dossier (its id)."""
+    row = connection.execute(f"SELECT {_SENT} FROM dossier d WHERE d.id = ?", (dossier,)).fetchone()
+    return str(row[0])
+
+
+def by_request(connection: Connection, request_id: str) -> Dossier | None:
+    """The dossier that a caller's request made, if it made one."""
+    row = connection.execute("SELECT id FROM dossier WHERE request_id = ?", (request_id,)).fetchone()
+    return replay(events_of(connection, row[0])) if row else None
+
+
+def last_number(connection: Connection, desk: int, day: str) -> int:
+    """The highest number this desk gave on that day (ISO date); 0 when it gave none."""
+    row = connection.execute("SELECT max(number) FROM dossier WHERE desk = ? AND day = ?", (desk, day)).fetchone()
+    return int(row[0] or 0)
+
+
+def of_day(connection: Connection, day: str, limit: int = 250) -> list[DossierLine]:
+    """The dossiers received on a day (ISO date), newest first."""
+    query = f"SELECT {_LINE} FROM dossier d WHERE d.day = ? ORDER BY d.received_ms DESC, d.n DESC LIMIT ?"
+    return [DossierLine._make(row) for row in connection.execute(query, (day, limit))]
+
+
+def count_of_day(connection: Connection, day: str) -> int:
+    """How many dossiers were received on a day."""
+    return int(connection.execute("SELECT count(*) FROM dossier WHERE day = ?", (day,)).fetchone()[0])
+
+
+def open_by_due(connection: Connection, limit: int) -> list[DossierLine]:
+    """Open dossiers, soonest due first; those without a date last."""
+    dated = f"SELECT {_LINE} FROM dossier d WHERE d.open AND d.due_ms IS NOT NULL ORDER BY d.due_ms, d.n LIMIT ?"
+    lines = [DossierLine._make(row) for row in connection.execute(dated, (limit,))]
+    undated = f"SELECT {_LINE} FROM dossier d WHERE d.open AND d.due_ms IS NULL ORDER BY d.n LIMIT ?"
+    return lines + [DossierLine._make(row) for row in connection.execute(undated, (limit - len(lines),))]
+
+
+def count_due(connection: Connection, from_ms: int, before_ms: int) -> int:
+    """How many open, running dossiers fall due in a span of UTC milliseconds."""
+    query = (
+        "SELECT count(*) FROM dossier WHERE open AND due_ms >= ? AND due_ms < ? "
+        "AND status NOT IN ('supplement', 'payment')"
+    )
+    return int(connection.execute(query, (from_ms, before_ms)).fetchone()[0])
+
+
+class PersonKnown(NamedTuple):
+    """What this office knows of a person from earlier dossiers."""
+
+    last_dossier: str
+    last_received_at: str
+    last_procedure: str
+    times: int
+    open: int
+
+
+def person(connection: Connection, id_number: str) -> PersonKnown | None:
+    """The history behind an id number; None for somebody who never filed here."""
+    row: tuple[Any, ...] | None = connection.execute(
+        "SELECT id, received_at, procedure_name, count(*) OVER (), sum(open) OVER () FROM dossier "
+        "WHERE id_number = ? ORDER BY received_ms DESC LIMIT 1",
+        (id_number,),
+    ).fetchone()
+    return PersonKnown._make(row) if row and id_number else None
+
+
+def same_open(connection: Connection, id_number: str, procedure: str) -> DossierLine | None:
+    """An open dossier of the same person for the same procedure, if there is one."""
+    query = (
+        f"SELECT {_LINE} FROM dossier d WHERE d.id_number = ? AND d.procedure = ? AND d.open "
+        "ORDER BY d.received_ms DESC LIMIT 1"
+    )
+    row = connection.execute(query, (id_number, procedure)).fetchone() if id_number else None
+    return DossierLine._make(row) if row else None
+
+
+def usage(connection: Connection) -> dict[str, int]:
+    """How often each procedure was received here."""
+    return dict(connection.execute("SELECT procedure, times FROM usage").fetchall())

@@ -1,0 +1,166 @@
+"""The ledger: append, read, verify. Nothing here changes or deletes a line."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from motcua_desktop.domain import clock
+from motcua_desktop.domain.dossier import Kind
+from motcua_desktop.domain.event import (
+    FIRST_HASH,
+    PARTICULARS_HASH,
+    SCHEMA_VERSION,
+    Draft,
+    Event,
+    Particulars,
+    canonical,
+)
+from motcua_desktop.store import derived
+from motcua_desktop.store.connection import Connection
+
+_COLUMNS = "e.id, e.desk, e.seq, e.prev, e.hash, e.at, e.happened_at, e.after, e.officer, e.dossier, e.kind, e.body"
+_SELECT = f"SELECT {_COLUMNS}, p.salt, p.json FROM event e LEFT JOIN particulars p ON p.event = e.id"
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFault:
+    """Where a chain does not hold: which desk's, at which place, and whether a line is missing or altered."""
+
+    desk: str
+    seq: int
+    kind: str  # "missing" or "altered"
+
+
+def append(connection: Connection, chain: str, draft: Draft) -> Event:
+    """Write one event at the end of this desk's chain, what is derived from it, and its place in the outbox."""
+    head = connection.execute(
+        "SELECT seq, hash FROM event WHERE desk = ? ORDER BY seq DESC LIMIT 1", (chain,)
+    ).fetchone()
+    seq, prev = (head[0] + 1, head[1]) if head else (1, FIRST_HASH)
+    wall = clock.now_ms()
+    at = clock.tick(_clock(connection), wall)
+    body: dict[str, Any] = {"v": SCHEMA_VERSION, **draft.body}
+    particulars = None
+    if draft.particulars is not None:
+        particulars = Particulars(secrets.token_hex(16), draft.particulars)
+        body[PARTICULARS_HASH] = particulars.digest()
+    event = Event(
+        id=clock.uuid7(wall),
+        desk=chain,
+        seq=seq,
+        prev=prev,
+        at=at,
+        happened_at=draft.happened_at,
+        after=heads(connection, draft.dossier),
+        officer=draft.officer,
+        dossier=draft.dossier,
+        kind=draft.kind,
+        body=body,
+        particulars=particulars,
+    ).sealed()
+    place = _insert(connection, event)
+    connection.execute("INSERT OR REPLACE INTO identity VALUES ('clock', ?)", (str(at),))
+    connection.execute(
+        "INSERT INTO delivery (event, n, dossier, state, since_ms) VALUES (?, ?, ?, 'queued', ?)",
+        (event.id, place, event.dossier, wall),
+    )
+    derived.derive(connection, event, place, _earlier(connection, event))
+    return event
+
+
+def heads(connection: Connection, dossier: str | None) -> tuple[str, ...]:
+    """The latest events of a dossier: those that no other event of it came after."""
+    if dossier is None:
+        return ()
+    rows = connection.execute("SELECT id, after FROM event WHERE dossier = ? ORDER BY n", (dossier,)).fetchall()
+    seen = {earlier for _, after in rows for earlier in json.loads(after)}
+    return tuple(row[0] for row in rows if row[0] not in seen)
+
+
+def events_of(connection: Connection, dossier: str) -> list[Event]:
+    """Every event of a dossier, in the order in which they reached this store."""
+    return [_event(r) for r in connection.execute(f"{_SELECT} WHERE e.dossier = ? ORDER BY e.n", (dossier,))]
+
+
+def events_by_id(connection: Connection, ids: Iterable[str]) -> list[Event]:
+    """The named events in ledger order."""
+    wanted = json.dumps(list(ids))
+    query = f"{_SELECT} WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY e.n"
+    return [_event(row) for row in connection.execute(query, (wanted,))]
+
+
+def all_events(connection: Connection) -> Iterator[tuple[int, Event]]:
+    """The whole ledger with each event's place in this store."""
+    query = f"SELECT e.n, {_COLUMNS}, p.salt, p.json FROM event e LEFT JOIN particulars p ON p.event = e.id ORDER BY e.n"
+    for row in connection.execute(query):
+        yield row[0], _event(row[1:])
+
+
+def faults(connection: Connection) -> Iterator[ChainFault]:
+    """Every place at which a chain does not hold."""
+    expected: dict[str, tuple[int, str]] = {}
+    query = f"{_SELECT} ORDER BY e.desk, e.seq"
+    for event in map(_event, connection.execute(query)):
+        seq, prev = expected.get(event.desk, (1, FIRST_HASH))
+        if event.seq != seq:
+            yield ChainFault(event.desk, seq, "missing")
+        elif event.prev != prev or not event.is_authentic():
+            yield ChainFault(event.desk, event.seq, "altered")
+        expected[event.desk] = (event.seq + 1, event.hash)
+
+
+def erase_particulars(connection: Connection, chain: str, event_id: str, officer: str, ground: str, at: str) -> Event:
+    """Remove the personal data of one event for good, and say who did it and on what ground."""
+    row = connection.execute("SELECT dossier FROM event WHERE id = ?", (event_id,)).fetchone()
+    connection.execute("DELETE FROM particulars WHERE event = ?", (event_id,))
+    body = {"event": event_id, "ground": ground}
+    return append(connection, chain, Draft(Kind.PARTICULARS_ERASED, body, at, officer, row[0]))
+
+
+def _clock(connection: Connection) -> int:
+    row = connection.execute("SELECT value FROM identity WHERE name = 'clock'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _earlier(connection: Connection, event: Event) -> list[Event]:
+    if event.dossier is None or not event.after:
+        return []
+    return [e for e in events_of(connection, event.dossier) if e.id != event.id]
+
+
+def _insert(connection: Connection, event: Event) -> int:
+    covered = event.covered()
+    covered |= {"hash": event.hash, "after": json.dumps(covered["after"]), "body": canonical(event.body).decode()}
+    columns = ", ".join(covered)
+    marks = ", ".join("?" * len(covered))
+    cursor = connection.execute(f"INSERT INTO event ({columns}) VALUES ({marks})", tuple(covered.values()))
+    if event.particulars is not None:
+        row = (event.id, event.particulars.salt, canonical(event.particulars.data).decode())
+        connection.execute("INSERT INTO particulars VALUES (?, ?, ?)", row)
+    return int(cursor.lastrowid or 0)
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    ident, desk, seq, prev, hashed, at, happened_at, after, officer, dossier, kind, body, salt, data = row
+    particulars = Particulars(salt, json.loads(data)) if salt is not None else None
+    return Event(
+        ident,
+        desk,
+        seq,
+        prev,
+        at,
+        happened_at,
+        tuple(json.loads(after)),
+        officer,
+        dossier,
+        kind,
+        json.loads(body),
+        hashed,
+        particulars,
+    )
+
+

@@ -1,0 +1,22 @@
+"""The office's own settings and day decisions, as the ledger left them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from motcua_desktop.domain.calendar import DayDecision, DayKind
+from motcua_desktop.domain.office import Office, read_office
+from motcua_desktop.store.connection import Connection
+
+
+def find_office(connection: Connection) -> Office | None:
+    """The office and desk that this store was made for."""
+    row = connection.execute("SELECT json FROM setting WHERE name = 'office'").fetchone()
+    return read_office(json.loads(row[0])) if row else None
+
+
+def day_decisions(connection: Connection) -> list[DayDecision]:
+    """The office's decisions about days, in the order in which they were entered."""
+    rows = connection.execute("SELECT date, kind, reason, source FROM day_decision ORDER BY n")
+    return [DayDecision(date.fromisoformat(day), DayKind(kind), why, source) for day, kind, why, source in rows]
