@@ -1,0 +1,1 @@
+"""The commands: the second face of the product, through the same services as the window."""

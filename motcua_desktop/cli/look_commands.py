@@ -1,0 +1,211 @@
+"""Commands that only look: due, card, find, show, board, sheet, catalogue list."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from motcua_desktop.cli import answers
+from motcua_desktop.cli.answers import to_json
+from motcua_desktop.domain.calendar import local
+from motcua_desktop.domain.card import NotACard, read_card
+from motcua_desktop.domain.errors import fault, refuse
+from motcua_desktop.messages import code_name, sentence, spoken
+from motcua_desktop.services import board as boards
+from motcua_desktop.services import finding, sheets
+from motcua_desktop.services.desk import open_desk
+from motcua_desktop.services.intake import appoint, find_procedure
+
+_Commands = Any
+
+
+def _add_due(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
+    parser = commands.add_parser("due", parents=[everywhere], help="the due date of a procedure, and why")
+    parser.add_argument("procedure", help="its code or alias")
+    parser.add_argument("--received", required=True, metavar="YYYY-MM-DDTHH:MM")
+    parser.add_argument("--case")
+    parser.set_defaults(run=_due)
+
+
+def _due(options: argparse.Namespace) -> int:
+    received_at = _moment("received", options.received)
+    desk = open_desk(options.data)
+    try:
+        code = _code(desk.catalogue.in_force(received_at.date()), options.procedure)
+        procedure = find_procedure(desk, code, received_at.date())
+        counted = appoint(desk, procedure, options.case, received_at)
+    finally:
+        desk.close()
+    if options.json:
+        print(to_json(answers.due_json(procedure.code, counted, received_at)))
+        return 0
+    print(f"{procedure.name}: {spoken(counted.due_at) if counted.due_at else '-'}")
+    print(f"  {sheets.term_text(str(counted.term.kind), counted.term.value)} ({counted.term.source})")
+    for off in counted.skipped:
+        print(f"  - {off.date:%d/%m/%Y} {off.reason} ({off.source})")
+    if counted.warning:
+        print(f"  {sentence(counted.warning)}")
+    return 0
+
+
+def _code(procedures: list[Any], wanted: str) -> str:
+    return next((p.code for p in procedures if p.alias == wanted), wanted)
+
+
+def _moment(name: str, text: str) -> datetime:
+    try:
+        return local(datetime.fromisoformat(text))
+    except ValueError as unreadable:
+        raise refuse("MC-119", name, text=text) from unreadable
+
+
+def _add_card(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
+    parser = commands.add_parser("card", parents=[everywhere], help="what an identity card's QR text says")
+    parser.add_argument("payload", help="the text, or - for standard input")
+    parser.set_defaults(run=_card)
+
+
+def _card(options: argparse.Namespace) -> int:
+    payload = options.payload
+    if payload == "-":
+        payload = sys.stdin.buffer.read(1 << 20).decode("utf-8", errors="replace")
+    card = read_card(payload)
+    if isinstance(card, NotACard):
+        name = code_name(card.looks_like)
+        answer = {"kind": "not_a_card", "looks_like": str(card.looks_like), "text": name}
+        print(to_json(answer) if options.json else sentence(refuse("MC-103", looks_like=name).problem))
+        return 1
+    rows: dict[str, Any] = {
+        "id_number": card.id_number,
+        "old_id": card.old_id,
+        "full_name": card.full_name,
+        "birth_date": card.birth_date,
+        "gender": card.gender,
+        "address": card.address,
+        "issued": card.issued,
+    }
+    if options.json:
+        warnings = [answers.problem_json(problem) for problem in card.warnings]
+        print(to_json({"kind": "identity_card", **rows, "warnings": warnings}))
+        return 0
+    for name, value in rows.items():
+        print(f"{name}: {value or ''}".rstrip())
+    for problem in card.warnings:
+        print(f"! {sentence(problem)} [{problem.number}]")
+    return 0
+
+
+def _add_find(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
+    parser = commands.add_parser("find", parents=[everywhere], help="the one search of the window")
+    parser.add_argument("text")
+    parser.add_argument("--limit", type=int, default=finding.SEARCH_LIMIT)
+    parser.set_defaults(run=_find)
+
+
+def _find(options: argparse.Namespace) -> int:
+    desk = open_desk(options.data)
+    try:
+        found = finding.search(desk, options.text, options.limit)
+    finally:
+        desk.close()
+    for line in found:
+        human = f"{line.code}  {line.full_name}  {line.procedure_name}  {line.status}  {line.due_at or '-'}  {line.sent}"
+        print(to_json(answers.found_json(line)) if options.json else human)
+    return 0
+
+
+def _add_show(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
+    parser = commands.add_parser("show", parents=[everywhere], help="one dossier, with its timeline")
+    parser.add_argument("code", help="code, desk key, id or external code")
+    parser.set_defaults(run=_show)
+
+
+def _show(options: argparse.Namespace) -> int:
+    desk = open_desk(options.data)
+    try:
+        dossier = sheets.find_dossier(desk, options.code)
+        sent = finding.sending_state(desk, dossier.id)
+    finally:
+        desk.close()
+    shown = answers.dossier_json(dossier, sent)
+    if options.json:
+        print(to_json(shown))
+        return 0
+    for name in ("code", "key", "status_text", "received_at", "due_at", "holder", "sent"):
+        print(f"{name}: {shown[name] or ''}".rstrip())
+    for row in shown["timeline"]:
+        print(f"  {row['at']}  {row['text']} ({row['who']})")
+    return 0
+
+
+def _add_board(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
+    parser = commands.add_parser("board", parents=[everywhere], help="open dossiers by urgency")
+    parser.add_argument("--at", metavar="YYYY-MM-DDTHH:MM")
+    parser.add_argument("--limit", type=int, default=boards.BOARD_LIMIT)
+    parser.set_defaults(run=_board)
+
+
+def _board(options: argparse.Namespace) -> int:
+    at = _moment("at", options.at) if options.at else None
+    desk = open_desk(options.data)
+    try:
+        lines = boards.board(desk, at, options.limit)
+    finally:
+        desk.close()
+    for line in lines:
+        row = answers.board_json(line)
+        human = f"{row['urgency']:8} {row['left']:>18}  {row['code']}  {row['full_name']}  {row['procedure']}"
+        print(to_json(row) if options.json else human)
+    return 0
+
+
+def _add_sheet(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
+    parser = commands.add_parser("sheet", parents=[everywhere], help="a printed sheet as PDF")
+    parser.add_argument("code")
+    parser.add_argument("kind", choices=[sheets.RECEIPT])
+    parser.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf")
+    parser.add_argument("--paper", choices=[str(paper) for paper in sheets.Paper], default=str(sheets.Paper.A5))
+    parser.add_argument("--reprint", action="store_true", help="one more print, marked as such")
+    parser.set_defaults(run=_sheet)
+
+
+def _sheet(options: argparse.Namespace) -> int:
+    desk = open_desk(options.data)
+    try:
+        dossier = sheets.find_dossier(desk, options.code)
+        draw = sheets.draw_reprint if options.reprint else sheets.draw_first_receipt
+        sheet = draw(desk, dossier, sheets.Paper(options.paper))
+    finally:
+        desk.close()
+    try:
+        options.output.write_bytes(sheet.pdf)
+    except OSError as error:
+        raise fault("MC-210", path=options.output) from error
+    print(to_json({"code": dossier.code, "file": str(options.output)}) if options.json else options.output)
+    return 0
+
+
+def _add_catalogue(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
+    parser = commands.add_parser("catalogue", help="the procedures")
+    verbs = parser.add_subparsers(required=True, metavar="list")
+    listing = verbs.add_parser("list", parents=[everywhere], help="every procedure in force today")
+    listing.set_defaults(run=_catalogue_list)
+
+
+def _catalogue_list(options: argparse.Namespace) -> int:
+    desk = open_desk(options.data)
+    try:
+        procedures = desk.catalogue.in_force(desk.now().date())
+    finally:
+        desk.close()
+    for procedure in procedures:
+        row = {"code": procedure.code, "alias": procedure.alias, "name": procedure.name, "field": procedure.field}
+        human = f"{procedure.code}  {procedure.alias or '':4}  {procedure.name} [{procedure.field}]"
+        print(to_json(row) if options.json else human)
+    return 0
+
+
+COMMANDS = (_add_due, _add_card, _add_find, _add_show, _add_board, _add_sheet, _add_catalogue)

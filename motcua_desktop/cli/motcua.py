@@ -1,0 +1,68 @@
+"""`motcua`: one command a verb of the desk; results on standard output, messages on standard error.
+
+Exit codes: 0 done, 1 something was refused and the rest is done, 2 wrong usage or the machine does not allow it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from motcua_desktop import __version__
+from motcua_desktop.bugreport import write_report
+from motcua_desktop.cli import desk_commands as desk
+from motcua_desktop.cli import look_commands as look
+from motcua_desktop.cli.answers import problem_json, to_json
+from motcua_desktop.domain.errors import EnvironmentFault, NumberedError, Problem
+from motcua_desktop.messages import sentence
+from motcua_desktop.services.desk import default_folder
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    options = _parser().parse_args(arguments)
+    options.data = getattr(options, "data", None) or default_folder()
+    options.json = getattr(options, "json", False)
+    try:
+        return int(options.run(options))
+    except NumberedError as error:
+        return _told(error, options)
+    except BrokenPipeError:
+        return 2
+    except KeyboardInterrupt:
+        return 2
+    except Exception as error:
+        report = write_report(options.data, error)
+        print(sentence(Problem("MC-999", None, {"path": report})), file=sys.stderr)
+        return 2
+
+
+def _told(error: NumberedError, options: argparse.Namespace) -> int:
+    if isinstance(error, EnvironmentFault):
+        print(f"{sentence(error.problem)} [{error.problem.number}]", file=sys.stderr)
+        return 2
+    if options.json:
+        print(to_json({"refused": problem_json(error.problem)}))
+    else:
+        print(f"{sentence(error.problem)} [{error.problem.number}]", file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    everywhere = argparse.ArgumentParser(add_help=False)
+    everywhere.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="folder of the store")
+    everywhere.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="answer in JSON")
+    parser = argparse.ArgumentParser(prog="motcua", parents=[everywhere], description=__doc__.splitlines()[0])
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for add in (*desk.COMMANDS, *look.COMMANDS):
+        add(commands, everywhere)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""What each numbered problem says to an officer: what happened, what to do, whether the data are safe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from string import Formatter
+
+from motcua_desktop.domain.calendar import local
+from motcua_desktop.domain.card import CodeKind
+from motcua_desktop.domain.errors import Problem
+from motcua_desktop.i18n import gettext
+from motcua_desktop.i18n import mark as _
+
+TEXTS: Mapping[str, str] = {
+    "MC-100": _("This line is not readable (not one JSON object). Nothing was saved from it; correct it and send it again."),
+    "MC-101": _("The ID number needs {needed} digits; it has {count}. Scan again or keep typing."),
+    "MC-102": _("The number says {said_gender}, {said_year}; the form says {gender}, {year}. Check the card. You can still accept it."),
+    "MC-103": _("This is not an identity card: {looks_like}. Scan the card, or type its 12 digits."),
+    "MC-106": _("This receipt belongs to another office (unit {unit}), not to ours."),
+    "MC-107": _("The birth date could not be read from the card ({text}). Type it as on the card."),
+    "MC-108": _("The card's address still names a district. Check the name of today's commune."),
+    "MC-110": _("Still missing: {papers}. The receipt lists it as owed; mark it if it is there."),
+    "MC-111": _("Things to check: {count}."),
+    "MC-112": _("{name} already filed this: {code}, received {received_at}, still open. To accept it all the same, write the reason and press F9."),
+    "MC-113": _("Someone else files for the applicant. An authorisation or a paper of kinship is needed."),
+    "MC-114": _("The law states no term for “{name}”. Enter the appointment that the resolving unit gave."),
+    "MC-115": _("The name is missing. Scan the card or type the full name."),
+    "MC-116": _("There is no procedure {code} in force on {day}. Choose one from the list."),
+    "MC-117": _("“{name}” has no paper number {item}; it has {count}. Choose a paper from the list."),
+    "MC-118": _("The time of receipt {moment} lies in the future. Check the time of the slip and the clock of this computer."),
+    "MC-119": _("“{text}” is not a date or time that exists. Type it as day/month/year."),
+    "MC-120": _("Not printed: printer {printer} does not answer. Dossier {code} is saved. Check cable and power, then print again, or write this number by hand."),
+    "MC-121": _("Printer {printer} is out of paper. Dossier {code} is saved; add paper and the printer will go on."),
+    "MC-122": _("Paper is stuck in printer {printer}. Dossier {code} is saved; clear the paper and the printer will go on."),
+    "MC-123": _("“{value}” cannot stand here. Correct this field; nothing was saved yet."),
+    "MC-124": _("The case “{case}” is not in the catalogue. Known cases: {known}."),
+    "MC-125": _("“{value}” is not one of the choices: {allowed}."),
+    "MC-126": _("“{paper}” is needed only when filing online. Check whether it belongs here."),
+    "MC-127": _("This procedure does not go through the one-stop desk ({routing}). Check before accepting."),
+    "MC-128": _("Printer {printer} did not answer in time. Dossier {code} is saved; look at the printer before printing again."),
+    "MC-129": _("Paper {item} is given twice or without a count. Correct the list."),
+    "MC-130": _("The disk is nearly full. Receiving and printing go on; free some space or call the administrator."),
+    "MC-131": _("The disk is full, the last entry was not saved. Free some space and press F9 again; what was saved before is safe."),
+    "MC-132": _("The data file needs checking ({cause}). Do not delete anything; open the latest backup or call the administrator."),
+    "MC-133": _("Another program is using the data file. Nothing was lost; try again in a moment."),
+    "MC-134": _("The data file was made by a newer version of the program ({version}; this one knows {known}). It was not touched. Install the new version to open it."),
+    "MC-135": _("The data folder cannot be read or written: {path}. Check the disk and the permissions; saved data were not touched."),
+    "MC-136": _("{path} is not a data file of this program. It was not touched; choose another folder."),
+    "MC-137": _("The ledger does not hold together at place {seq} of desk {desk}. Nothing was deleted; call the administrator."),
+    "MC-140": _("The district returned {count} records. Open them in the sending list; all others go on."),
+    "MC-150": _("The computer's clock says {now}, but the last entry was made {last}. Due dates would be wrong. Set the clock first."),
+    "MC-151": _("The calendar of {year} is not published yet. Due dates in it are provisional."),
+    "MC-160": _("There is no dossier “{text}” in this store. Try the last four digits or the name."),
+    "MC-180": _("Desk {desk} has used up its numbers for {day}. Saved dossiers are safe; receive at another desk."),
+    "MC-191": _("“{text}” cannot be printed with the letters of the sheet. Type the name as on the identity card."),
+    "MC-192": _("The personal data of {text} were erased; its receipt can no longer be drawn."),
+    "MC-201": _("“{text}” is not an agency code such as H18.11.05."),
+    "MC-202": _("The name is missing here. Fill it in and try again."),
+    "MC-203": _("The desk number must be 1 to 9, not {text}."),
+    "MC-204": _("The unit must have four digits, not “{text}”."),
+    "MC-205": _("Office hours look like 07:30-11:30,13:30-17:00 with a return hour inside them, not “{text}”."),
+    "MC-206": _("There is a store in {path} already. It was not touched; choose another folder or use it as it is."),
+    "MC-207": _("There is no store in {path}. Make one with “motcua init”, or name the right folder with --data."),
+    "MC-208": _("The key of this store must be 64 hex digits. Check MOTCUA_KEY; the data were not touched."),
+    "MC-209": _("There is no district to send to. Name one with “motcua init --hub” or “motcua sync --hub”."),
+    "MC-210": _("{path} cannot be read or written. Check the name and the permissions; nothing was changed."),
+    "MC-999": _("Something in this program went wrong; a report was written to {path}. Saved dossiers are safe."),
+}  # fmt: skip
+
+_OTHER_CODES: Mapping[CodeKind, str] = {
+    CodeKind.OWN_KEY: _("a receipt of this program"),
+    CodeKind.DOSSIER_CODE: _("a dossier code"),
+    CodeKind.BANK: _("a bank transfer code"),
+    CodeKind.INSURANCE: _("a health insurance card"),
+    CodeKind.VNEID: _("a code from the VNeID application"),
+    CodeKind.LINK: _("a web address"),
+    CodeKind.ID_NUMBER: _("an ID number alone"),
+    CodeKind.UNKNOWN: _("an unknown code"),
+}
+
+
+def sentence(problem: Problem) -> str:
+    """The problem in the language in use; a number that is unknown here shows itself."""
+    text = gettext(TEXTS[problem.number]) if problem.number in TEXTS else problem.number
+    names = {name for _, name, _, _ in Formatter().parse(text) if name}
+    return text.format(**{name: spoken(problem.params.get(name, "?")) for name in names})
+
+
+def code_name(kind: CodeKind) -> str:
+    """What a scanned code is, in words."""
+    return gettext(_OTHER_CODES[kind])
+
+
+def spoken(value: object) -> str:
+    """A value as a sentence says it: dates day first, lists with semicolons, kinds of code by name."""
+    if isinstance(value, CodeKind):
+        return code_name(value)
+    if isinstance(value, datetime):
+        return f"{local(value):%H:%M %d/%m/%Y}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return "; ".join(spoken(part) for part in value)
+    return str(value)

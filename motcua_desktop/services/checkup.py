@@ -1,0 +1,83 @@
+"""The desk's own check-up, and making everything derived anew."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from motcua_desktop.domain.errors import Problem
+from motcua_desktop.services.desk import Desk
+from motcua_desktop.store import derived, health, ledger
+
+LEAST_FREE_BYTES = 2 * 1024**3
+CLOCK_STEP_BACK = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItem:
+    """One thing looked at; `problem` is None when it is well, `facts` what was found."""
+
+    name: str
+    problem: Problem | None
+    facts: dict[str, object]
+
+
+def check(desk: Desk) -> list[CheckItem]:
+    """Look at database, ledger chain, derived tables, disk, clock and calendar; changes nothing."""
+    return [_database(desk), _chains(desk), _disk(desk), _clock(desk), _calendar(desk), _outbox(desk)]
+
+
+def rebuild(desk: Desk) -> int:
+    """Derive everything again from the ledger in one transaction; returns the number of events."""
+    with desk.store.write() as transaction:
+        events = list(ledger.all_events(transaction))
+        derived.rebuild(transaction, events)
+    desk.calendar_changed()
+    return len(events)
+
+
+def _database(desk: Desk) -> CheckItem:
+    with desk.store.read() as connection:
+        damage = health.damage(connection)
+    problem = Problem("MC-132", None, {"cause": damage}) if damage else None
+    return CheckItem("database", problem, {"damage": damage})
+
+
+def _chains(desk: Desk) -> CheckItem:
+    with desk.store.read() as connection:
+        found = list(ledger.faults(connection))
+        count = health.count_events(connection)
+    problem = Problem("MC-137", None, {"desk": found[0].desk, "seq": found[0].seq}) if found else None
+    return CheckItem("ledger", problem, {"events": count, "faults": len(found)})
+
+
+def _disk(desk: Desk) -> CheckItem:
+    free = shutil.disk_usage(desk.store.path.parent).free
+    problem = None if free >= LEAST_FREE_BYTES else Problem("MC-130", None, {"free": free})
+    return CheckItem("disk", problem, {"free_bytes": free})
+
+
+def _clock(desk: Desk) -> CheckItem:
+    with desk.store.read() as connection:
+        written = health.last_written_ms(connection)
+    last = datetime.fromtimestamp(written / 1000, UTC) if written else None
+    now = desk.now()
+    back = last is not None and now < last - CLOCK_STEP_BACK
+    problem = Problem("MC-150", None, {"now": now, "last": last}) if back else None
+    return CheckItem("clock", problem, {"now": now.isoformat(timespec="seconds")})
+
+
+def _calendar(desk: Desk) -> CheckItem:
+    now = desk.now()
+    needed = now.year + (now.month >= 11)
+    problem = None if desk.calendar.is_published(needed) else Problem("MC-151", None, {"year": needed})
+    return CheckItem("calendar", problem, {"year": needed})
+
+
+def _outbox(desk: Desk) -> CheckItem:
+    with desk.store.read() as connection:
+        counted = health.unsettled(connection)
+    refused = counted.get("refused", 0)
+    problem = Problem("MC-140", None, {"count": refused}) if refused else None
+    return CheckItem("outbox", problem, {"waiting": sum(counted.values()) - refused, "refused": refused})

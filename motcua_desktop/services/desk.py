@@ -1,0 +1,141 @@
+"""A desk at work: its store, its office, the catalogue and the calendar it counts by."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from motcua_desktop.assets import resource
+from motcua_desktop.domain.calendar import DayDecision, DayKind, WorkingCalendar, local
+from motcua_desktop.domain.dossier import Kind
+from motcua_desktop.domain.errors import fault
+from motcua_desktop.domain.event import Draft
+from motcua_desktop.domain.office import Office
+from motcua_desktop.domain.procedure import Catalogue, read_catalogue
+from motcua_desktop.store import ledger
+from motcua_desktop.store import office as offices
+from motcua_desktop.store.store import Store, own_chain
+
+STORE_NAME = "motcua.db"
+KEY_VARIABLE = "MOTCUA_KEY"
+KEYRING_SERVICE = "motcua-desktop"
+
+
+def machine_clock() -> datetime:
+    """The machine's own time, on a Vietnamese clock."""
+    return local(datetime.now(UTC))
+
+
+@dataclass
+class Desk:
+    """What every service needs. `now` gives an aware moment and is replaced in tests."""
+
+    store: Store
+    office: Office
+    chain: str
+    now: Callable[[], datetime] = machine_clock
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return read_catalogue(_read(resource("catalogue", "procedures.json")))
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The working calendar with the office's own decisions; read once and after each new decision."""
+        if self._calendar is None:
+            with self.store.read() as connection:
+                own = offices.day_decisions(connection)
+            decided, years = shipped_decisions()
+            self._calendar = WorkingCalendar([*decided, *own], years)
+        return self._calendar
+
+    _calendar: WorkingCalendar | None = None
+
+    def calendar_changed(self) -> None:
+        """Forget the calendar, so that the next question reads it again."""
+        self._calendar = None
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def shipped_decisions() -> tuple[list[DayDecision], list[int]]:
+    """The day decisions that travel with the program, and the years whose calendar is published."""
+    data = _read(resource("calendar", "decisions.json"))
+    decisions = [
+        DayDecision(date.fromisoformat(row["date"]), DayKind(row["kind"]), row["reason"], row["source"])
+        for row in data["decisions"]
+    ]
+    return decisions, [row["year"] for row in data["published"]]
+
+
+def default_folder() -> Path:
+    """The platform's folder for a program's data."""
+    from platformdirs import user_data_path
+
+    return user_data_path("motcua", appauthor=False)
+
+
+def init_desk(folder: Path, office: Office) -> Desk:
+    """Make the store of a desk; refuses (MC-206) where there is one already, and leaves it alone."""
+    path = folder / STORE_NAME
+    if path.exists():
+        raise fault("MC-206", path=str(folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise fault("MC-135", path=str(folder), cause=str(error)) from error
+    store = Store(path, store_key(folder))
+    with store.write() as transaction:
+        chain = own_chain(transaction, office.code, office.desk)
+        happened_at = machine_clock().isoformat(timespec="seconds")
+        body = {"office": office.as_json()}
+        ledger.append(transaction, chain, Draft(Kind.OFFICE_CONFIGURED, body, happened_at, office.officer))
+    return Desk(store, office, chain)
+
+
+def open_desk(folder: Path) -> Desk:
+    """Open the store of a desk; raises MC-207 where there is none."""
+    path = folder / STORE_NAME
+    if not path.exists():
+        raise fault("MC-207", path=str(folder))
+    store = Store(path, store_key(folder))
+    with store.read() as connection:
+        office = offices.find_office(connection)
+    if office is None:
+        store.close()
+        raise fault("MC-207", path=str(folder))
+    with store.write() as transaction:
+        chain = own_chain(transaction, office.code, office.desk)
+    return Desk(store, office, chain)
+
+
+def store_key(folder: Path) -> str | None:
+    """The store's key, 64 hex digits: from the environment, else the system key ring; None for a plain file."""
+    key = os.environ.get(KEY_VARIABLE) or _from_keyring(folder)
+    if key is not None:
+        with suppress(ValueError):
+            if len(bytes.fromhex(key)) == 32:
+                return key
+        raise fault("MC-208")
+    return None
+
+
+def _from_keyring(folder: Path) -> str | None:
+    if not (folder / "locked").exists():  # asking a key ring is slow: only for a store that was locked with one
+        return None
+    import keyring
+
+    return keyring.get_password(KEYRING_SERVICE, str(folder.resolve()))
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    data: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return data

@@ -1,0 +1,63 @@
+"""Find dossiers and people: the one search of the window and of the command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from motcua_desktop.domain.dossier import Person
+from motcua_desktop.services.desk import Desk
+from motcua_desktop.store import dossiers
+from motcua_desktop.store.dossiers import DossierLine
+
+SEARCH_LIMIT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody who filed here before: as last known, how often, and how many dossiers are open."""
+
+    person: Person
+    times: int
+    open: int
+    last_received_at: str
+    last_procedure: str
+
+
+def search(desk: Desk, text: str, limit: int = SEARCH_LIMIT) -> list[DossierLine]:
+    """Dossiers that answer to what was typed, newest first, sent or not."""
+    with desk.store.read() as connection:
+        return dossiers.find(connection, text, limit)
+
+
+def sending_state(desk: Desk, dossier: str) -> str:
+    """The least settled sending state among the events of a dossier (its id)."""
+    with desk.store.read() as connection:
+        return dossiers.sending_state(connection, dossier)
+
+
+def received_on(desk: Desk, day: str) -> list[DossierLine]:
+    """The dossiers of a day (ISO date), newest first."""
+    with desk.store.read() as connection:
+        return dossiers.of_day(connection, day)
+
+
+def known_person(desk: Desk, id_number: str) -> KnownPerson | None:
+    """What is known of the person behind an id number."""
+    with desk.store.read() as connection:
+        known = dossiers.person(connection, id_number)
+        dossier = dossiers.get(connection, known.last_dossier) if known else None
+    if known is None or dossier is None or dossier.applicant is None:
+        return None
+    return KnownPerson(dossier.applicant, known.times, known.open, known.last_received_at, known.last_procedure)
+
+
+def same_open_dossier(desk: Desk, id_number: str, procedure: str) -> DossierLine | None:
+    """An open dossier of this person for this procedure (MC-112)."""
+    with desk.store.read() as connection:
+        return dossiers.same_open(connection, id_number, procedure)
+
+
+def usage(desk: Desk) -> dict[str, int]:
+    """How often each procedure was received at this store."""
+    with desk.store.read() as connection:
+        return dossiers.usage(connection)

@@ -1,0 +1,270 @@
+"""Receive a dossier: check what was said, count the appointment, give the numbers, write it down."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from motcua_desktop.documents.fonts import undrawable
+from motcua_desktop.domain.calendar import local
+from motcua_desktop.domain.clock import now_ms, uuid7
+from motcua_desktop.domain.dossier import Dossier, Kind, Person, SubmittedDocument
+from motcua_desktop.domain.due import Due, Term, TermKind, due
+from motcua_desktop.domain.errors import Bug, Problem, refuse
+from motcua_desktop.domain.event import Draft
+from motcua_desktop.domain.fees import fee_text
+from motcua_desktop.domain.numbers import SECRET_LENGTH, desk_key, dossier_code
+from motcua_desktop.domain.procedure import Need, Procedure
+from motcua_desktop.services.desk import Desk
+from motcua_desktop.store import dossiers, ledger
+from motcua_desktop.store.connection import Connection
+
+CLOCK_TOLERANCE = timedelta(minutes=1)
+CHANNELS = ("counter", "post", "assisted_online")
+RETURN_BY = ("counter", "post", "online")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a citizen brings, already clean text; `documents` holds (item, originals, copies)."""
+
+    procedure: str
+    applicant: Person
+    documents: tuple[tuple[int, int, int], ...] = ()
+    received_at: datetime | None = None
+    channel: str = "counter"
+    representative: Person | None = None
+    sets: int = 1
+    return_by: str = "counter"
+    case: str | None = None
+    note: str = ""
+    request_id: str | None = None
+    appointment: datetime | None = None  # only where the law states no term
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A dossier that is durably on disk, and what the officer should still look at."""
+
+    dossier: Dossier
+    warnings: tuple[Problem, ...]
+
+
+def receive(desk: Desk, submission: Submission, *, strict: bool = False) -> Received:
+    """Register one dossier; when this returns it is on disk. Raises UserFacingError and EnvironmentFault.
+
+    The same `request_id` gives the same dossier, however often it is said. With `strict` a missing paper that is
+    always needed refuses the dossier instead of warning.
+    """
+    if submission.request_id is not None:
+        known = _known_request(desk, submission.request_id)
+        if known is not None:
+            return Received(known, submission.warnings)
+    received_at = _received_at(desk, submission)
+    procedure = find_procedure(desk, submission.procedure, received_at.date())
+    warnings = [*submission.warnings, *_check(procedure, submission)]
+    owed = _owed(procedure, submission)
+    if owed and strict:
+        raise refuse("MC-110", "documents", papers=owed)
+    if owed:
+        warnings.append(Problem("MC-110", "documents", {"papers": owed}))
+    appointment = appoint(desk, procedure, submission.case, received_at, submission.appointment)
+    if appointment.warning:
+        warnings.append(appointment.warning)
+    body, particulars = _facts(desk, procedure, submission, appointment, owed)
+    with desk.store.write() as transaction:
+        dossier = _write(desk, transaction, submission, received_at, body, particulars)
+    return Received(dossier, tuple(warnings))
+
+
+def find_procedure(desk: Desk, code: str, on: date) -> Procedure:
+    """The version of a procedure in force on that day; raises MC-116."""
+    procedure = desk.catalogue.find(code, on)
+    if procedure is None:
+        raise refuse("MC-116", "procedure", code=code, day=on)
+    return procedure
+
+
+def appoint(
+    desk: Desk,
+    procedure: Procedure,
+    case: str | None,
+    received_at: datetime,
+    appointment: datetime | None = None,
+) -> Due:
+    """The due date of a procedure received at that moment; raises MC-124, and MC-114 where a date is missing.
+
+    `appointment` is the officer's own date for a procedure whose term the law does not state.
+    """
+    term = procedure.term(case, received_at.date())
+    if term is None:
+        raise refuse("MC-124", "case", case=case, known=[t.case for t in procedure.terms if t.case])
+    counted = due(term, received_at, desk.calendar, desk.office.hours)
+    if term.kind is not TermKind.NOT_STATED:
+        return counted
+    if appointment is None or local(appointment) < local(received_at):
+        raise refuse("MC-114", "due_at", name=procedure.short_name)
+    return replace(counted, due_at=local(appointment))
+
+
+def _known_request(desk: Desk, request_id: str) -> Dossier | None:
+    with desk.store.read() as connection:
+        return dossiers.by_request(connection, request_id)
+
+
+def _received_at(desk: Desk, submission: Submission) -> datetime:
+    now = desk.now()
+    received_at = local(submission.received_at or now).replace(microsecond=0)
+    if received_at > now + CLOCK_TOLERANCE:
+        raise refuse("MC-118", "received_at", moment=received_at)
+    return received_at
+
+
+def _check(procedure: Procedure, submission: Submission) -> list[Problem]:
+    _check_choice("channel", submission.channel, CHANNELS)
+    _check_choice("return_by", submission.return_by, RETURN_BY)
+    _check_person("applicant", submission.applicant)
+    warnings: list[Problem] = []
+    if submission.representative is not None:
+        _check_person("representative", submission.representative)
+        if not submission.representative.authority:
+            warnings.append(Problem("MC-113", "representative.authority"))
+    if submission.note and (holes := undrawable(submission.note)):
+        raise refuse("MC-191", "note", text=holes)
+    known = {document.item: document for document in procedure.documents}
+    for place, (item, original, copy) in enumerate(submission.documents):
+        where = f"documents[{place}].item"
+        if item not in known:
+            raise refuse("MC-117", where, item=item, count=len(known), name=procedure.short_name)
+        if item in (given[0] for given in submission.documents[:place]):
+            raise refuse("MC-129", where, item=item)
+        if original + copy < 1 or min(original, copy) < 0:
+            raise refuse("MC-129", f"documents[{place}]", item=item)
+        if known[item].need is Need.ONLINE and submission.channel != "assisted_online":
+            warnings.append(Problem("MC-126", where, {"paper": known[item].short}))
+    if not 1 <= submission.sets <= 99:
+        raise refuse("MC-123", "sets", value=submission.sets)
+    if not procedure.at_counter:
+        warnings.append(Problem("MC-127", "procedure", {"routing": procedure.routing}))
+    return warnings
+
+
+def _check_choice(field: str, value: str, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        raise refuse("MC-125", field, value=value, allowed=allowed)
+
+
+def _check_person(role: str, person: Person) -> None:
+    if not person.full_name:
+        raise refuse("MC-115", f"{role}.full_name")
+    _check_choice(f"{role}.kind", person.kind, ("person", "organisation"))
+    _check_choice(f"{role}.id_kind", person.id_kind, tuple(_ID_LENGTHS))
+    lengths = _ID_LENGTHS[person.id_kind]
+    if lengths and (len(person.id_number) not in lengths or not _is_digits(person.id_number)):
+        raise refuse("MC-101", f"{role}.id_number", count=len(person.id_number), needed=lengths[0])
+    for name in ("full_name", "address", "email", "phone", "authority", "id_number"):
+        holes = undrawable(getattr(person, name))
+        if holes:
+            raise refuse("MC-191", f"{role}.{name}", text=holes)
+
+
+_ID_LENGTHS: Mapping[str, tuple[int, ...]] = {"cccd": (12,), "cmnd": (9, 12), "passport": (), "tax": (), "none": ()}
+
+
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _owed(procedure: Procedure, submission: Submission) -> list[str]:
+    brought = {item for item, _, _ in submission.documents}
+    return [paper.short for paper in procedure.always_needed() if paper.item not in brought]
+
+
+def _facts(
+    desk: Desk, procedure: Procedure, submission: Submission, appointment: Due, owed: list[str]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    known = {document.item: document for document in procedure.documents}
+    taken = [
+        SubmittedDocument(item, known[item].short, original, copy, str(known[item].mode))
+        for item, original, copy in submission.documents
+    ]
+    office = desk.office
+    body = {
+        "office": {"code": office.code, "name": office.name, "place": office.place},
+        "procedure": {
+            "code": procedure.code,
+            "name": procedure.name,
+            "short_name": procedure.short_name,
+            "field": procedure.field,
+            "valid_from": procedure.valid_from.isoformat(),
+            "source": procedure.source,
+        },
+        "term": term_json(appointment.term),
+        "due_at": _iso(appointment.due_at),
+        "provisional_year": appointment.provisional_year,
+        "channel": submission.channel,
+        "documents": [asdict(document) for document in taken],
+        "owed": owed,
+        "sets": submission.sets,
+        "return_by": submission.return_by,
+        "case": submission.case,
+        "fee": fee_text(procedure.fees, submission.channel),
+        "request_id": submission.request_id,
+    }
+    particulars = {
+        "applicant": asdict(submission.applicant),
+        "representative": asdict(submission.representative) if submission.representative else None,
+        "note": submission.note,
+        "secret": f"{secrets.randbelow(10**SECRET_LENGTH):0{SECRET_LENGTH}d}",
+    }
+    return body, particulars
+
+
+def term_json(term: Term) -> dict[str, Any]:
+    """A term as events and commands carry it."""
+    return {
+        "kind": str(term.kind),
+        "value": term.value,
+        "after": f"{term.after:%H:%M}" if term.after else None,
+        "case": term.case,
+        "source": term.source,
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
+
+
+def _write(
+    desk: Desk,
+    transaction: Connection,
+    submission: Submission,
+    received_at: datetime,
+    body: dict[str, Any],
+    particulars: dict[str, Any],
+) -> Dossier:
+    office, day = desk.office, received_at.date()
+    number = dossiers.last_number(transaction, office.desk, day.isoformat()) + 1
+    body |= {
+        "desk": office.desk,
+        "number": number,
+        "code": dossier_code(office.code, office.desk, day, number),
+        "key": desk_key(office.unit, office.desk, day, number),
+    }
+    draft = Draft(
+        kind=Kind.DOSSIER_RECEIVED,
+        body=body,
+        happened_at=received_at.isoformat(timespec="seconds"),
+        officer=office.officer,
+        dossier=uuid7(now_ms()),
+        particulars=particulars,
+    )
+    ledger.append(transaction, desk.chain, draft)
+    dossier = dossiers.get(transaction, str(draft.dossier))
+    if dossier is None:
+        raise Bug("an intake that folds to no dossier")
+    return dossier

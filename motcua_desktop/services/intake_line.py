@@ -1,0 +1,173 @@
+"""A line of intake, JSON as `motcua intake` takes it, read into a submission or refused by field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from motcua_desktop.domain.card import NotACard, check_number, read_card
+from motcua_desktop.domain.dossier import Person
+from motcua_desktop.domain.errors import Problem, refuse
+from motcua_desktop.domain.text import clean, digits
+from motcua_desktop.services.intake import Submission
+
+LONGEST_LINE = 200_000  # characters; a real line has a few hundred
+_LONGEST_TEXT = 500
+
+
+def read_line(line: str) -> Submission:
+    """One line as a submission; raises UserFacingError with number and field, whatever the line holds."""
+    if len(line) > LONGEST_LINE:
+        raise refuse("MC-100", limit=LONGEST_LINE)
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError) as broken:
+        raise refuse("MC-100") from broken
+    if not isinstance(data, dict):
+        raise refuse("MC-100")
+    return read_submission(data)
+
+
+def read_submission(data: Mapping[str, Any]) -> Submission:
+    """A decoded line as a submission."""
+    line = _Fields(data)
+    phone = _phone(line.text("phone"))
+    applicant, warnings = _applicant(line, phone)
+    return Submission(
+        procedure=line.text("procedure"),
+        applicant=applicant,
+        documents=tuple(_documents(line)),
+        received_at=line.moment("received_at"),
+        channel=line.text("channel") or "counter",
+        representative=_representative(line),
+        sets=line.number("sets", 1),
+        return_by=line.text("return_by") or "counter",
+        case=line.text("case") or None,
+        note=line.text("note"),
+        request_id=line.text("request_id") or None,
+        appointment=line.moment("due_at"),
+        warnings=warnings,
+    )
+
+
+def _applicant(line: _Fields, phone: str) -> tuple[Person, tuple[Problem, ...]]:
+    typed = line.inside("applicant")
+    payload = line.raw_text("card")
+    if payload is None:
+        if typed is None:
+            raise refuse("MC-115", "applicant")
+        person = _person(typed, phone)
+        return person, check_number(person.id_number, person.birth_date, person.gender)
+    card = read_card(payload)
+    if isinstance(card, NotACard):
+        raise refuse("MC-103", "card", looks_like=card.looks_like)
+    person = Person(
+        full_name=card.full_name,
+        id_number=card.id_number,
+        id_kind="cccd" if len(card.id_number) == 12 else "cmnd",
+        birth_date=card.birth_date,
+        gender=card.gender,
+        address=card.address,
+        phone=phone,
+        email=typed.text("email") if typed else "",
+    )
+    return person, card.warnings
+
+
+def _person(fields: _Fields, phone: str) -> Person:
+    return Person(
+        full_name=fields.text("full_name"),
+        id_number="".join(fields.text("id_number").split()),
+        id_kind=fields.text("id_kind") or "cccd",
+        kind=fields.text("kind") or "person",
+        birth_date=fields.birth_date("birth_date"),
+        gender=fields.text("gender"),
+        address=fields.text("address"),
+        phone=phone or _phone(fields.text("phone")),
+        email=fields.text("email"),
+        authority=fields.text("authority"),
+    )
+
+
+def _representative(line: _Fields) -> Person | None:
+    fields = line.inside("representative")
+    return _person(fields, "") if fields is not None else None
+
+
+def _documents(line: _Fields) -> list[tuple[int, int, int]]:
+    rows = line.rows("documents")
+    return [(row.number("item", None), row.number("original", 0), row.number("copy", 0)) for row in rows]
+
+
+def _phone(text: str) -> str:
+    bare = digits(text)
+    return bare if bare and len(bare) >= len(text.replace(" ", "")) - 3 else text
+
+
+class _Fields:
+    """Typed access to one JSON object; what has the wrong type is refused by its dotted path."""
+
+    def __init__(self, data: Mapping[str, Any], path: str = "") -> None:
+        self._data = data
+        self._path = path
+
+    def text(self, name: str) -> str:
+        return clean(self.raw_text(name) or "")
+
+    def raw_text(self, name: str) -> str | None:
+        value = self._data.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, str) or (len(value) > _LONGEST_TEXT and name != "card"):
+            raise self._wrong(name, value)
+        if any("\ud800" <= c <= "\udfff" for c in value):
+            raise refuse("MC-191", self._path + name, text="?")
+        return value
+
+    def number(self, name: str, default: int | None) -> int:
+        value = self._data.get(name, default)
+        if isinstance(value, bool) or not isinstance(value, int) or not -1_000 < value < 1_000:
+            raise self._wrong(name, value)
+        return value
+
+    def moment(self, name: str) -> datetime | None:
+        text = self.text(name)
+        if not text:
+            return None
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError as unreadable:
+            raise refuse("MC-119", self._path + name, text=text) from unreadable
+
+    def birth_date(self, name: str) -> str:
+        text = self.text(name)
+        if not text or (len(text) == 4 and text.isdigit()):
+            return text
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError as unreadable:
+            raise refuse("MC-119", self._path + name, text=text) from unreadable
+
+    def inside(self, name: str) -> _Fields | None:
+        value = self._data.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            raise self._wrong(name, value)
+        return _Fields(value, f"{self._path}{name}.")
+
+    def rows(self, name: str) -> list[_Fields]:
+        value = self._data.get(name, [])
+        if not isinstance(value, list):
+            raise self._wrong(name, value)
+        rows: list[_Fields] = []
+        for place, row in enumerate(value):
+            if not isinstance(row, dict):
+                raise self._wrong(f"{name}[{place}]", row)
+            rows.append(_Fields(row, f"{self._path}{name}[{place}]."))
+        return rows
+
+    def _wrong(self, name: str, value: object) -> Exception:
+        return refuse("MC-123", self._path + name, value=str(value)[:40])

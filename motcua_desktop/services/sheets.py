@@ -1,0 +1,184 @@
+"""Sheets of paper: drawn from a dossier, their hash in the ledger, sent to a printer that may be off."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua_desktop.documents.page import Paper
+from motcua_desktop.documents.receipt import draw_receipt
+from motcua_desktop.domain.dossier import Dossier, Kind, Person
+from motcua_desktop.domain.due import TermKind
+from motcua_desktop.domain.errors import Problem, refuse
+from motcua_desktop.domain.event import Draft
+from motcua_desktop.domain.receipt import PaperMode, Receipt, ReceiptPaper, ReceiptRepresentative
+from motcua_desktop.printing.port import Outcome, OutcomeKind, Printer
+from motcua_desktop.services.desk import Desk
+from motcua_desktop.store import dossiers, ledger
+
+RECEIPT = "receipt"
+
+_RETURN_PLACES = {
+    "counter": "Quầy trả kết quả, {office}",
+    "post": "Qua dịch vụ bưu chính, tại địa chỉ người nộp",
+    "online": "Trực tuyến, Cổng Dịch vụ công quốc gia",
+}
+_NO_TERM = "theo thông báo của cơ quan giải quyết"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A drawn sheet: its PDF, its title (the dossier code, with the number of a reprint), which print this is."""
+
+    pdf: bytes
+    title: str
+    paper: Paper
+    number: int
+    dossier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A sheet, what the printer answered, and the problem to tell; None when the sheet is on its way."""
+
+    sheet: Sheet
+    outcome: Outcome
+    problem: Problem | None
+
+
+def draw_first_receipt(desk: Desk, dossier: Dossier, paper: Paper) -> Sheet:
+    """The receipt of a dossier as first printed; drawn again it is the same file, byte for byte."""
+    first = next((s for s in dossier.sheets if s.kind == RECEIPT), None)
+    return _drawn(dossier, Paper(first.paper), 1) if first else _draw_and_note(desk, dossier, paper, 1)
+
+
+def draw_reprint(desk: Desk, dossier: Dossier, paper: Paper) -> Sheet:
+    """One more receipt of the same dossier, marked as printed again."""
+    return _draw_and_note(desk, dossier, paper, dossier.prints(RECEIPT) + 1)
+
+
+def find_dossier(desk: Desk, name: str) -> Dossier:
+    """The dossier of that code, desk key, id or external code; raises MC-160."""
+    with desk.store.read() as connection:
+        dossier = dossiers.get(connection, name)
+    if dossier is None:
+        raise refuse("MC-160", "code", text=name)
+    return dossier
+
+
+def print_sheet(sheet: Sheet, printer: Printer) -> Printed:
+    """Hand a sheet to a printer; what went wrong is told and never raised, because the dossier is saved."""
+    outcome = printer.send(sheet.pdf, sheet.title, sheet.paper)
+    number = _PRINTING[outcome.kind]
+    problem = Problem(number, None, {"printer": printer.name, "code": sheet.title}) if number else None
+    return Printed(sheet, outcome, problem)
+
+
+_PRINTING = {
+    OutcomeKind.SENT: None,
+    OutcomeKind.PRINTER_NOT_FOUND: "MC-120",
+    OutcomeKind.PRINTER_OFF: "MC-120",
+    OutcomeKind.SPOOLER_MISSING: "MC-120",
+    OutcomeKind.FAILED: "MC-120",
+    OutcomeKind.PAPER_OUT: "MC-121",
+    OutcomeKind.PAPER_JAM: "MC-122",
+    OutcomeKind.UNKNOWN: "MC-128",
+}
+
+
+def _draw_and_note(desk: Desk, dossier: Dossier, paper: Paper, number: int) -> Sheet:
+    sheet = _drawn(dossier, paper, number)
+    body = {
+        "sheet": RECEIPT,
+        "number": number,
+        "paper": str(paper),
+        "sha256": hashlib.sha256(sheet.pdf).hexdigest(),
+    }
+    happened_at = desk.now().isoformat(timespec="seconds")
+    draft = Draft(Kind.SHEET_DRAWN, body, happened_at, desk.office.officer, dossier.id)
+    with desk.store.write() as transaction:
+        ledger.append(transaction, desk.chain, draft)
+    return sheet
+
+
+def _drawn(dossier: Dossier, paper: Paper, number: int) -> Sheet:
+    pdf = draw_receipt(receipt_of(dossier, number), paper)
+    title = dossier.code if number == 1 else f"{dossier.code}_{number}"
+    return Sheet(pdf, title, paper, number, dossier.id)
+
+
+def receipt_of(dossier: Dossier, number: int) -> Receipt:
+    """What the receipt of a dossier says; raises MC-192 once its personal data were erased."""
+    applicant = dossier.applicant
+    if applicant is None or dossier.secret is None:
+        raise refuse("MC-192", "code", text=dossier.code)
+    office = str(dossier.office["name"])
+    return Receipt(
+        office=office,
+        place=str(dossier.office["place"]),
+        code=dossier.code,
+        key=dossier.key,
+        secret=dossier.secret,
+        applicant=applicant.full_name,
+        organisation=applicant.kind == "organisation",
+        honorific=_honorific(applicant),
+        id_number=applicant.id_number,
+        address=applicant.address,
+        phone=applicant.phone,
+        email=applicant.email,
+        representative=_representative(dossier.representative),
+        request=str(dossier.procedure["name"]),
+        procedure_code=str(dossier.procedure["code"]),
+        documents=tuple(
+            ReceiptPaper(d.short, d.original, d.copy, PaperMode(d.mode)) for d in dossier.documents
+        ),
+        owed=dossier.owed,
+        sets=dossier.sets,
+        term=term_text(str(dossier.term["kind"]), dossier.term["value"]),
+        received_at=datetime.fromisoformat(dossier.received_at),
+        due_at=datetime.fromisoformat(dossier.due_at) if dossier.due_at else None,
+        due_text="" if dossier.due_at else _NO_TERM,
+        provisional=dossier.provisional_year is not None,
+        provisional_year=dossier.provisional_year,
+        return_at=_RETURN_PLACES[dossier.return_by].format(office=office),
+        fee=dossier.fee,
+        officer=dossier.officer,
+        desk=dossier.desk,
+        print_number=number,
+    )
+
+
+def term_text(kind: str, value: int | None) -> str:
+    """A term in the words of the form: `03 ngày làm việc`."""
+    number = f"{value:02d}" if value is not None else ""
+    return {
+        TermKind.SAME_DAY: "trong ngày làm việc",
+        TermKind.WORKING_DAYS: f"{number} ngày làm việc",
+        TermKind.CALENDAR_DAYS: f"{number} ngày",
+        TermKind.HOURS: f"{number} giờ",
+        TermKind.WORKING_HOURS: f"{number} giờ làm việc",
+        TermKind.MONTHS: f"{number} tháng",
+        TermKind.NOT_STATED: "theo pháp luật chuyên ngành",
+    }[TermKind(kind)]
+
+
+def _honorific(person: Person) -> str:
+    if person.kind == "organisation":
+        return ""
+    return {"Nam": "Ông", "Nữ": "Bà"}.get(person.gender, "")
+
+
+def _representative(person: Person | None) -> ReceiptRepresentative | None:
+    if person is None:
+        return None
+    return ReceiptRepresentative(
+        name=person.full_name,
+        id_number=person.id_number,
+        address=person.address,
+        phone=person.phone,
+        email=person.email,
+        authority=person.authority,
+    )
+
+
