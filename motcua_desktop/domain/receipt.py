@@ -1,7 +1,7 @@
 """The receipt with its appointment (form 01 of TT 03/2025/TT-VPCP): what it says, not how it looks.
 
-`Receipt` holds plain values; `receipt_lines` words them in the order of the form. The sheet is drawn from those
-lines and from nothing else, so the text of a printed file can be held against them.
+`Receipt` holds plain values; `receipt_lines` words them in the order of the form. The sheet is drawn from
+those lines and from nothing else, so the text of a printed file can be held against them.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class ReceiptRepresentative:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One copy of the sheet. Text is ready to print; moments are aware; an empty text is a line to fill by hand.
+    """One copy of the sheet: text ready to print, aware moments; an empty text is a line to fill by hand.
 
     `print_number` is 1 for the first print and counts on; from 2 the sheet is marked as printed again.
     `due_at` is None only where no date is given: then `due_text` says what the citizen waits for.
@@ -147,8 +147,8 @@ class Part(StrEnum):
 class SheetLine:
     """A line of the sheet: label, value and, for papers, what stands at the right.
 
-    `source` is the field of `Receipt` the words came from; `opens` begins a group; `beside` may share the row of
-    the line before it. Every text is NFC with single spaces.
+    `source` is the field of `Receipt` the words came from; `opens` begins a group; `beside` may share the row
+    of the line before it. Every text is NFC with single spaces.
     """
 
     part: Part
@@ -174,7 +174,9 @@ def continuation_lines(receipt: Receipt) -> tuple[SheetLine, ...]:
     code = SheetLine(Part.CODE, "Mã hồ sơ:", receipt.code, source="code")
     secret = SheetLine(Part.SECRET, "Mã tra cứu:", in_fours(receipt.secret))
     title = SheetLine(Part.TITLE, value=f"{TITLE} (tiếp theo)")
-    return tuple(_tidy([SheetLine(Part.KEY, value=in_fours(receipt.key)), code, secret, title, *_copy(receipt)]))
+    return tuple(
+        _tidy([SheetLine(Part.KEY, value=in_fours(receipt.key)), code, secret, title, *_copy(receipt)])
+    )
 
 
 def page_mark(page: int, pages: int) -> str:
@@ -273,7 +275,9 @@ def _what(receipt: Receipt) -> Iterator[SheetLine]:
     for place, name in enumerate(receipt.owed):
         yield SheetLine(Part.PAPER, "–", name, source=f"owed.{place}")
     yield SheetLine(Part.FIELD, "Số lượng hồ sơ:", f"{receipt.sets:02d} bộ", source="sets", opens=True)
-    yield SheetLine(Part.FIELD, "Thời gian giải quyết theo quy định:", receipt.term, source="term", beside=True)
+    yield SheetLine(
+        Part.FIELD, "Thời gian giải quyết theo quy định:", receipt.term, source="term", beside=True
+    )
 
 
 def _when(receipt: Receipt) -> Iterator[SheetLine]:
