@@ -68,7 +68,8 @@ def due_json(code: str, counted: Due, received_at: datetime) -> dict[str, Any]:
         "provisional": counted.provisional,
         "rule": term_json(counted.term),
         "skipped": [
-            {"date": off.date.isoformat(), "reason": off.reason, "source": off.source} for off in counted.skipped
+            {"date": off.date.isoformat(), "reason": off.reason, "source": off.source}
+            for off in counted.skipped
         ],
     }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from motcua_desktop.cli.answers import problem_json, received_json, to_json
+from motcua_desktop.documents.page import Paper
 from motcua_desktop.domain.calendar import DayDecision, DayKind
 from motcua_desktop.domain.errors import NumberedError, Problem, UserFacingError, fault, refuse
 from motcua_desktop.domain.office import read_office
@@ -21,7 +22,7 @@ from motcua_desktop.services import calendar, checkup, external
 from motcua_desktop.services.desk import Desk, init_desk, open_desk
 from motcua_desktop.services.intake import Received, receive
 from motcua_desktop.services.intake_line import LONGEST_LINE, read_line
-from motcua_desktop.services.sheets import Paper, draw_first_receipt, print_sheet
+from motcua_desktop.services.sheets import draw_first_receipt, print_sheet
 
 _Commands = Any  # argparse keeps the type of its sub-parsers to itself
 
@@ -56,7 +57,11 @@ def _init(options: argparse.Namespace) -> int:
     )
     desk = init_desk(options.data, office)
     desk.close()
-    print(to_json({"store": str(desk.store.path), "office": office.as_json()}) if options.json else desk.store.path)
+    print(
+        to_json({"store": str(desk.store.path), "office": office.as_json()})
+        if options.json
+        else desk.store.path
+    )
     return 0
 
 
@@ -64,9 +69,13 @@ def _add_intake(commands: _Commands, everywhere: argparse.ArgumentParser) -> Non
     parser = commands.add_parser("intake", parents=[everywhere], help="register one dossier a line of JSON")
     parser.add_argument("file", help="a file of JSON lines, or - for standard input")
     parser.add_argument("--receipts", type=Path, metavar="DIR", help="write each receipt there as PDF")
-    parser.add_argument("--print", dest="printer", nargs="?", const="", metavar="QUEUE", help="print each receipt")
+    parser.add_argument(
+        "--print", dest="printer", nargs="?", const="", metavar="QUEUE", help="print each receipt"
+    )
     parser.add_argument("--paper", choices=[str(paper) for paper in Paper], default=str(Paper.A5))
-    parser.add_argument("--strict", action="store_true", help="refuse a dossier with an always-needed paper missing")
+    parser.add_argument(
+        "--strict", action="store_true", help="refuse a dossier with an always-needed paper missing"
+    )
     parser.set_defaults(run=_intake)
 
 
@@ -156,7 +165,9 @@ def _decoded(line: bytes) -> str:
 
 
 def _add_external(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
-    parser = commands.add_parser("external", parents=[everywhere], help="note the code another system gave a dossier")
+    parser = commands.add_parser(
+        "external", parents=[everywhere], help="note the code another system gave a dossier"
+    )
     parser.add_argument("code")
     parser.add_argument("--system", required=True)
     parser.add_argument("--as", dest="external", required=True, metavar="CODE")
@@ -210,13 +221,24 @@ def _calendar_list(options: argparse.Namespace) -> int:
     finally:
         desk.close()
     for day in days:
-        row = {"date": day.date.isoformat(), "kind": str(day.kind), "reason": day.reason, "source": day.source}
-        print(to_json(row) if options.json else f"{day.date:%d/%m/%Y}  {day.kind:4}  {day.reason} ({day.source})")
+        row = {
+            "date": day.date.isoformat(),
+            "kind": str(day.kind),
+            "reason": day.reason,
+            "source": day.source,
+        }
+        print(
+            to_json(row)
+            if options.json
+            else f"{day.date:%d/%m/%Y}  {day.kind:4}  {day.reason} ({day.source})"
+        )
     return 0
 
 
 def _add_rebuild(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
-    parser = commands.add_parser("rebuild", parents=[everywhere], help="derive everything again from the ledger")
+    parser = commands.add_parser(
+        "rebuild", parents=[everywhere], help="derive everything again from the ledger"
+    )
     parser.set_defaults(run=_rebuild)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from motcua_desktop.cli import answers
 from motcua_desktop.cli.answers import to_json
+from motcua_desktop.documents.page import Paper
 from motcua_desktop.domain.calendar import local
 from motcua_desktop.domain.card import NotACard, read_card
 from motcua_desktop.domain.errors import fault, refuse
@@ -112,8 +113,8 @@ def _find(options: argparse.Namespace) -> int:
     finally:
         desk.close()
     for line in found:
-        human = f"{line.code}  {line.full_name}  {line.procedure_name}  {line.status}  {line.due_at or '-'}  {line.sent}"
-        print(to_json(answers.found_json(line)) if options.json else human)
+        shown = (line.code, line.full_name, line.procedure_name, line.status, line.due_at or "-", line.sent)
+        print(to_json(answers.found_json(line)) if options.json else "  ".join(shown))
     return 0
 
 
@@ -167,7 +168,7 @@ def _add_sheet(commands: _Commands, everywhere: argparse.ArgumentParser) -> None
     parser.add_argument("code")
     parser.add_argument("kind", choices=[sheets.RECEIPT])
     parser.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf")
-    parser.add_argument("--paper", choices=[str(paper) for paper in sheets.Paper], default=str(sheets.Paper.A5))
+    parser.add_argument("--paper", choices=[str(paper) for paper in Paper], default=str(Paper.A5))
     parser.add_argument("--reprint", action="store_true", help="one more print, marked as such")
     parser.set_defaults(run=_sheet)
 
@@ -177,7 +178,7 @@ def _sheet(options: argparse.Namespace) -> int:
     try:
         dossier = sheets.find_dossier(desk, options.code)
         draw = sheets.draw_reprint if options.reprint else sheets.draw_first_receipt
-        sheet = draw(desk, dossier, sheets.Paper(options.paper))
+        sheet = draw(desk, dossier, Paper(options.paper))
     finally:
         desk.close()
     try:
@@ -202,7 +203,12 @@ def _catalogue_list(options: argparse.Namespace) -> int:
     finally:
         desk.close()
     for procedure in procedures:
-        row = {"code": procedure.code, "alias": procedure.alias, "name": procedure.name, "field": procedure.field}
+        row = {
+            "code": procedure.code,
+            "alias": procedure.alias,
+            "name": procedure.name,
+            "field": procedure.field,
+        }
         human = f"{procedure.code}  {procedure.alias or '':4}  {procedure.name} [{procedure.field}]"
         print(to_json(row) if options.json else human)
     return 0

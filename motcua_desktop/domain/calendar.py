@@ -117,9 +117,11 @@ _MAKE_UP_DAY = "\0make-up"
 
 @cache
 def _seed(year: int) -> dict[date, str]:
-    from holidays.countries.vietnam import Vietnam  # imported on first use: it is the slowest import of the core
+    from holidays.countries.vietnam import (
+        Vietnam,
+    )  # imported on first use: it is the slowest import of the core
 
-    known = Vietnam(years=year, language="vi")
+    known = Vietnam(years=year, language="vi")  # type: ignore[no-untyped-call]
     seeded = {day: name for day, name in known.items() if day.year == year}
     seeded |= {day: _MAKE_UP_DAY for day in known.weekend_workdays if day.year == year}
     return seeded

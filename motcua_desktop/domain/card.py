@@ -19,10 +19,11 @@ from motcua_desktop.domain.text import clean, fold
 
 LONGEST_PAYLOAD = 4_000
 _GENDERS = {"nam": "Nam", "nu": "Nữ"}
-_DATE = re.compile(r"(\d{2})(\d{2})(\d{4})")
-_SEPARATED_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_YEAR = re.compile(r"(?:18|19|20)\d{2}")
-_INSURED = re.compile(r"(?:[A-Z]{2}\d{13}|\d{10})\|")
+_NUMBER = re.compile(r"[0-9]{12}|[0-9]{9}")
+_DATE = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})")
+_SEPARATED_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_YEAR = re.compile(r"(?:18|19|20)[0-9]{2}")
+_INSURED = re.compile(r"(?:[A-Z]{2}[0-9]{13}|[0-9]{10})\|")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){3,}")
 _TOKEN = re.compile(r"[A-Za-z0-9+/_=.-]{40,}")
 _DISTRICT = re.compile(r"\b(?:huyen|quan|thi xa|thanh pho [^,]+,[^,]*(?:tinh|thanh pho))\b")
@@ -69,14 +70,14 @@ def read_card(payload: str) -> IdentityCard | NotACard:
     if len(text) > LONGEST_PAYLOAD:
         return NotACard(CodeKind.UNKNOWN)
     parts = [part.strip() for part in text.split("|")]
-    if not 5 < len(parts) <= 16 or not re.fullmatch(r"\d{12}|\d{9}", parts[0]):
+    if not 5 < len(parts) <= 16 or not _NUMBER.fullmatch(parts[0]):
         return _name_the_other(text)
     return _card(parts) or NotACard(CodeKind.UNKNOWN)
 
 
 def _card(parts: list[str]) -> IdentityCard | None:
-    place = next((n for n in range(2, len(parts)) if fold(parts[n]) in _GENDERS), None)
-    if place is None or place < 3:
+    place = next((n for n in range(3, len(parts)) if fold(parts[n]) in _GENDERS), None)  # a name may be Nam
+    if place is None:
         return None
     name, birth, gender = parts[place - 2], parts[place - 1], _GENDERS[fold(parts[place])]
     rest = [part for part in parts[place + 1 :] if part]
@@ -84,7 +85,7 @@ def _card(parts: list[str]) -> IdentityCard | None:
     issued = next((found for part in rest if (found := read_date(part))), "")
     if not name or any(c.isdigit() for c in name):
         return None
-    old = next((part for part in parts[1 : place - 2] if re.fullmatch(r"\d{9}|\d{12}", part)), None)
+    old = next((part for part in parts[1 : place - 2] if _NUMBER.fullmatch(part)), None)
     birth_date = read_date(birth)
     warnings = list(check_number(parts[0], birth_date, gender))
     if not birth_date:
@@ -110,7 +111,7 @@ def read_date(text: str) -> str:
 
 def check_number(id_number: str, birth_date: str, gender: str) -> tuple[Problem, ...]:
     """The warning when the number's fourth digit or its birth year contradicts what else is known."""
-    if len(id_number) != 12 or not birth_date:
+    if len(id_number) != 12 or not _NUMBER.fullmatch(id_number) or not _YEAR.match(birth_date):
         return ()
     century, year = divmod(int(id_number[3]), 2)[0] * 100 + 1900, int(id_number[4:6])
     said_gender = "Nữ" if int(id_number[3]) % 2 else "Nam"

@@ -42,5 +42,7 @@ def milliseconds(reading: int) -> int:
 def uuid7(ms: int) -> str:
     """A version 7 UUID (RFC 9562): 48 bits of time, 74 of chance; sorts by time as text."""
     chance = secrets.randbits(74)
-    value = (ms & (1 << 48) - 1) << 80 | 0x7 << 76 | (chance >> 62) << 64 | 0b10 << 62 | chance & (1 << 62) - 1
+    value = (
+        (ms & (1 << 48) - 1) << 80 | 0x7 << 76 | (chance >> 62) << 64 | 0b10 << 62 | chance & (1 << 62) - 1
+    )
     return str(uuid.UUID(int=value))

@@ -24,4 +24,4 @@ def _one(fee: Fee) -> str:
     if fee.amount_vnd == 0:
         return "miễn phí"
     amount = f"{fee.amount_vnd:,}".replace(",", ".")
-    return f"{amount} đồng/{fee.unit}" if fee.unit else f"{amount} đồng"
+    return f"{amount} đồng/{fee.unit.lstrip('/')}" if fee.unit else f"{amount} đồng"

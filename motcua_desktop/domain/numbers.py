@@ -17,8 +17,10 @@ KEY_LENGTH = 16
 SECRET_LENGTH = 8
 LAST_OF_DAY = 9_999  # the key has four digits for the desk's n-th dossier of a day
 
-_AGENCY = re.compile(r"[A-Z]\d{2}(\.[0-9A-Z]{1,5}){1,4}")
-_CODE = re.compile(r"([A-Z]\d{2}(?:\.[0-9A-Z]{1,5}){1,4}|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})-\d{6}-\d{4,}")
+_AGENCY = re.compile(r"[A-Z][0-9]{2}(\.[0-9A-Z]{1,5}){1,4}")
+_CODE = re.compile(
+    r"([A-Z]\d{2}(?:\.[0-9A-Z]{1,5}){1,4}|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})-\d{6}-\d{4,}", re.ASCII
+)
 
 # Damm's quasigroup of order 10 (H. M. Damm, 2004): catches every wrong digit and every swap of neighbours.
 _DAMM = (

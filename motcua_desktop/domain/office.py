@@ -12,6 +12,8 @@ from motcua_desktop.domain.errors import refuse
 from motcua_desktop.domain.numbers import is_agency_code
 from motcua_desktop.domain.text import clean
 
+LONGEST_NAME = 80  # characters; what the head of a sheet has room for
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
@@ -54,6 +56,8 @@ def read_office(data: Mapping[str, Any]) -> Office:
     code, name, unit = clean(data["code"]).upper(), clean(data["name"]), str(data["unit"])
     if not is_agency_code(code):
         raise refuse("MC-201", "office_code", text=code)
+    if len(name) > LONGEST_NAME:
+        raise refuse("MC-123", "office", value=name)
     if not name or not clean(data["officer"]):
         raise refuse("MC-202", "office" if not name else "officer")
     if not 1 <= int(data["desk"]) <= 9:

@@ -8,7 +8,9 @@ import unicodedata
 # Letters that look like Đ/đ and stand for it in scanned or pasted data (U+00D0, U+0189, U+00F0, U+0256).
 _LOOK_ALIKES = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"})
 _APOSTROPHES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": "'"})
-_INVISIBLE = re.compile("[\u0000\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+# Controls (scanners frame their text with STX and ETX), soft hyphens, joiners, marks of direction and order.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_BARRED = str.maketrans({"đ": "d", "ƀ": "b"})  # a bar is part of the letter: no decomposition takes it off
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[0-9a-z]+")
 
@@ -20,7 +22,7 @@ _SHAPES = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: part of the
 
 def clean(text: str) -> str:
     """NFC, no invisible characters, single spaces, one kind of apostrophe, Đ for its look-alikes."""
-    if text.isascii() and "`" not in text and "\0" not in text:
+    if text.isascii() and text.isprintable() and "`" not in text:
         return " ".join(text.split())
     normal = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     return _SPACES.sub(" ", normal.translate(_LOOK_ALIKES).translate(_APOSTROPHES)).strip()
@@ -30,7 +32,7 @@ def fold(text: str) -> str:
     """Search form: lower case, no marks, đ as d (SQLite's own folding leaves đ alone)."""
     if text.isascii():
         return text.lower()
-    bare = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))
+    bare = unicodedata.normalize("NFD", clean(text).lower().translate(_BARRED))
     return "".join(c for c in bare if not unicodedata.combining(c))
 
 

@@ -51,6 +51,7 @@ class Today:
     received: int
     overdue: int
     due_today: int
+    unsent: int
 
 
 def board(desk: Desk, at: datetime | None = None, limit: int = BOARD_LIMIT) -> list[BoardLine]:
@@ -65,7 +66,7 @@ def board(desk: Desk, at: datetime | None = None, limit: int = BOARD_LIMIT) -> l
 
 
 def today(desk: Desk) -> Today:
-    """How many dossiers came today, are overdue, and are due before the day ends."""
+    """How many dossiers came today, are overdue, are due before the day ends, and are not sent."""
     now = desk.now()
     midnight = local(datetime.combine(now.date() + timedelta(days=1), time.min))
     with desk.store.read() as connection:
@@ -73,6 +74,7 @@ def today(desk: Desk) -> Today:
             received=dossiers.count_of_day(connection, now.date().isoformat()),
             overdue=dossiers.count_due(connection, 0, _ms(now)),
             due_today=dossiers.count_due(connection, _ms(now), _ms(midnight)),
+            unsent=dossiers.count_unsent(connection),
         )
 
 

@@ -85,19 +85,25 @@ def default_folder() -> Path:
 
 def init_desk(folder: Path, office: Office) -> Desk:
     """Make the store of a desk; refuses (MC-206) where there is one already, and leaves it alone."""
-    path = folder / STORE_NAME
-    if path.exists():
-        raise fault("MC-206", path=str(folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise fault("MC-135", path=str(folder), cause=str(error)) from error
-    store = Store(path, store_key(folder))
-    with store.write() as transaction:
-        chain = own_chain(transaction, office.code, office.desk)
-        happened_at = machine_clock().isoformat(timespec="seconds")
-        body = {"office": office.as_json()}
-        ledger.append(transaction, chain, Draft(Kind.OFFICE_CONFIGURED, body, happened_at, office.officer))
+    store = Store(folder / STORE_NAME, store_key(folder))
+    try:
+        with store.write() as transaction:
+            # A file without an office is one whose making was cut off: it is finished now.
+            if offices.find_office(transaction) is not None:
+                raise fault("MC-206", path=str(folder))
+            chain = own_chain(transaction, office.code, office.desk)
+            happened_at = machine_clock().isoformat(timespec="seconds")
+            body = {"office": office.as_json()}
+            ledger.append(
+                transaction, chain, Draft(Kind.OFFICE_CONFIGURED, body, happened_at, office.officer)
+            )
+    except BaseException:
+        store.close()
+        raise
     return Desk(store, office, chain)
 
 
@@ -107,18 +113,21 @@ def open_desk(folder: Path) -> Desk:
     if not path.exists():
         raise fault("MC-207", path=str(folder))
     store = Store(path, store_key(folder))
-    with store.read() as connection:
-        office = offices.find_office(connection)
-    if office is None:
+    try:
+        with store.read() as connection:
+            office = offices.find_office(connection)
+        if office is None:
+            raise fault("MC-207", path=str(folder))
+        with store.write() as transaction:
+            chain = own_chain(transaction, office.code, office.desk)
+    except BaseException:
         store.close()
-        raise fault("MC-207", path=str(folder))
-    with store.write() as transaction:
-        chain = own_chain(transaction, office.code, office.desk)
+        raise
     return Desk(store, office, chain)
 
 
 def store_key(folder: Path) -> str | None:
-    """The store's key, 64 hex digits: from the environment, else the system key ring; None for a plain file."""
+    """The store's key, 64 hex digits, from the environment or the system key ring; None for a plain file."""
     key = os.environ.get(KEY_VARIABLE) or _from_keyring(folder)
     if key is not None:
         with suppress(ValueError):
@@ -129,7 +138,9 @@ def store_key(folder: Path) -> str | None:
 
 
 def _from_keyring(folder: Path) -> str | None:
-    if not (folder / "locked").exists():  # asking a key ring is slow: only for a store that was locked with one
+    if not (
+        folder / "locked"
+    ).exists():  # asking a key ring is slow: only for a store that was locked with one
         return None
     import keyring
 

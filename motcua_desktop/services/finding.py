@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from motcua_desktop.domain.dossier import Person
+from motcua_desktop.domain.dossier import DrawnSheet, Person
 from motcua_desktop.services.desk import Desk
 from motcua_desktop.store import dossiers
 from motcua_desktop.store.dossiers import DossierLine
+
+__all__ = [
+    "DossierLine",
+    "KnownPerson",
+    "count_received_on",
+    "known_person",
+    "received_on",
+    "same_open_dossier",
+    "search",
+    "sending_state",
+    "sheets_of",
+    "usage",
+]
 
 SEARCH_LIMIT = 50
 
@@ -41,6 +54,19 @@ def received_on(desk: Desk, day: str) -> list[DossierLine]:
         return dossiers.of_day(connection, day)
 
 
+def count_received_on(desk: Desk, day: str) -> int:
+    """How many dossiers came on a day (ISO date)."""
+    with desk.store.read() as connection:
+        return dossiers.count_of_day(connection, day)
+
+
+def sheets_of(desk: Desk, dossier: str) -> tuple[DrawnSheet, ...]:
+    """The sheets drawn of a dossier (its id) so far."""
+    with desk.store.read() as connection:
+        found = dossiers.get(connection, dossier)
+    return found.sheets if found else ()
+
+
 def known_person(desk: Desk, id_number: str) -> KnownPerson | None:
     """What is known of the person behind an id number."""
     with desk.store.read() as connection:
@@ -48,7 +74,9 @@ def known_person(desk: Desk, id_number: str) -> KnownPerson | None:
         dossier = dossiers.get(connection, known.last_dossier) if known else None
     if known is None or dossier is None or dossier.applicant is None:
         return None
-    return KnownPerson(dossier.applicant, known.times, known.open, known.last_received_at, known.last_procedure)
+    return KnownPerson(
+        dossier.applicant, known.times, known.open, known.last_received_at, known.last_procedure
+    )
 
 
 def same_open_dossier(desk: Desk, id_number: str, procedure: str) -> DossierLine | None:

@@ -77,7 +77,9 @@ def receive(desk: Desk, submission: Submission, *, strict: bool = False) -> Rece
         warnings.append(appointment.warning)
     body, particulars = _facts(desk, procedure, submission, appointment, owed)
     with desk.store.write() as transaction:
-        dossier = _write(desk, transaction, submission, received_at, body, particulars)
+        # Asked again: another window or program may have been quicker with the same request.
+        known = dossiers.by_request(transaction, submission.request_id) if submission.request_id else None
+        dossier = known or _write(desk, transaction, submission, received_at, body, particulars)
     return Received(dossier, tuple(warnings))
 
 
@@ -127,10 +129,10 @@ def _received_at(desk: Desk, submission: Submission) -> datetime:
 def _check(procedure: Procedure, submission: Submission) -> list[Problem]:
     _check_choice("channel", submission.channel, CHANNELS)
     _check_choice("return_by", submission.return_by, RETURN_BY)
-    _check_person("applicant", submission.applicant)
+    check_person("applicant", submission.applicant)
     warnings: list[Problem] = []
     if submission.representative is not None:
-        _check_person("representative", submission.representative)
+        check_person("representative", submission.representative)
         if not submission.representative.authority:
             warnings.append(Problem("MC-113", "representative.authority"))
     if submission.note and (holes := undrawable(submission.note)):
@@ -158,7 +160,8 @@ def _check_choice(field: str, value: str, allowed: Sequence[str]) -> None:
         raise refuse("MC-125", field, value=value, allowed=allowed)
 
 
-def _check_person(role: str, person: Person) -> None:
+def check_person(role: str, person: Person) -> None:
+    """Refuse a person who could not be found or printed: no name (MC-115), number (MC-101), letters (MC-191)."""
     if not person.full_name:
         raise refuse("MC-115", f"{role}.full_name")
     _check_choice(f"{role}.kind", person.kind, ("person", "organisation"))
@@ -172,7 +175,13 @@ def _check_person(role: str, person: Person) -> None:
             raise refuse("MC-191", f"{role}.{name}", text=holes)
 
 
-_ID_LENGTHS: Mapping[str, tuple[int, ...]] = {"cccd": (12,), "cmnd": (9, 12), "passport": (), "tax": (), "none": ()}
+_ID_LENGTHS: Mapping[str, tuple[int, ...]] = {
+    "cccd": (12,),
+    "cmnd": (9, 12),
+    "passport": (),
+    "tax": (),
+    "none": (),
+}
 
 
 def _is_digits(text: str) -> bool:

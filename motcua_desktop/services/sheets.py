@@ -19,8 +19,9 @@ from motcua_desktop.store import dossiers, ledger
 
 RECEIPT = "receipt"
 
+_CENTRE = "Trung tâm Phục vụ hành chính công {commune}"
 _RETURN_PLACES = {
-    "counter": "Quầy trả kết quả, {office}",
+    "counter": "Quầy trả kết quả, " + _CENTRE,
     "post": "Qua dịch vụ bưu chính, tại địa chỉ người nộp",
     "online": "Trực tuyến, Cổng Dịch vụ công quốc gia",
 }
@@ -29,7 +30,7 @@ _NO_TERM = "theo thông báo của cơ quan giải quyết"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A drawn sheet: its PDF, its title (the dossier code, with the number of a reprint), which print this is."""
+    """A drawn sheet: its PDF, its title (the code, with the number of a reprint), which print this is."""
 
     pdf: bytes
     title: str
@@ -82,7 +83,7 @@ _PRINTING = {
     OutcomeKind.SPOOLER_MISSING: "MC-120",
     OutcomeKind.FAILED: "MC-120",
     OutcomeKind.PAPER_OUT: "MC-121",
-    OutcomeKind.PAPER_JAM: "MC-122",
+    OutcomeKind.PAPER_JAM: "MC-138",
     OutcomeKind.UNKNOWN: "MC-128",
 }
 
@@ -114,8 +115,10 @@ def receipt_of(dossier: Dossier, number: int) -> Receipt:
     if applicant is None or dossier.secret is None:
         raise refuse("MC-192", "code", text=dossier.code)
     office = str(dossier.office["name"])
+    commune = office.removeprefix("UBND ")
     return Receipt(
-        office=office,
+        office=office.upper(),
+        unit=_CENTRE.format(commune=commune),
         place=str(dossier.office["place"]),
         code=dossier.code,
         key=dossier.key,
@@ -141,7 +144,7 @@ def receipt_of(dossier: Dossier, number: int) -> Receipt:
         due_text="" if dossier.due_at else _NO_TERM,
         provisional=dossier.provisional_year is not None,
         provisional_year=dossier.provisional_year,
-        return_at=_RETURN_PLACES[dossier.return_by].format(office=office),
+        return_at=_RETURN_PLACES[dossier.return_by].format(commune=commune),
         fee=dossier.fee,
         officer=dossier.officer,
         desk=dossier.desk,
@@ -180,5 +183,3 @@ def _representative(person: Person | None) -> ReceiptRepresentative | None:
         email=person.email,
         authority=person.authority,
     )
-
-

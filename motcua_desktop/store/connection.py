@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 from motcua_desktop.domain.errors import EnvironmentFault, fault
 
@@ -49,7 +49,7 @@ def connect(path: Path, key: str | None = None, *, read_only: bool = False) -> C
     """
     with translated(path):
         target = f"{path.absolute().as_uri()}{'?mode=ro' if read_only else ''}"
-        driver = sqlite3 if key is None else cast("type[sqlite3]", import_module("sqlcipher3.dbapi2"))
+        driver: Any = sqlite3 if key is None else import_module("sqlcipher3.dbapi2")
         connection = driver.connect(target, uri=True, isolation_level=None, check_same_thread=False)
         try:
             if key is not None:
@@ -57,6 +57,9 @@ def connect(path: Path, key: str | None = None, *, read_only: bool = False) -> C
             connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute(
+                "PRAGMA recursive_triggers = ON"
+            )  # REPLACE is a deletion too: the ledger forbids it
             if read_only:
                 connection.execute("PRAGMA query_only = ON")
             else:

@@ -51,6 +51,11 @@ def rebuild(connection: Connection, ledger: list[tuple[int, Event]]) -> None:
         earlier[event.dossier].append(event)
 
 
+def forget_old_words(connection: Connection) -> None:
+    """Make the search index anew, so that no word of an older row stays in its inner pages."""
+    connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
+
+
 def _write_dossier(connection: Connection, dossier: Dossier | None, place: int, *, first: bool) -> None:
     if dossier is None:
         return

@@ -38,7 +38,10 @@ _LINE = (
     "d.id, d.code, d.key, d.full_name, d.id_number, d.phone, d.procedure, d.procedure_name, d.status, "
     f"d.received_at, d.due_at, d.holder, {_SENT}"
 )
-_FOUND = f"SELECT {_LINE} FROM search s JOIN dossier d ON d.n = s.rowid WHERE search MATCH ? ORDER BY s.rowid DESC LIMIT ?"
+_FOUND = (
+    f"SELECT {_LINE} FROM search s JOIN dossier d ON d.n = s.rowid "
+    "WHERE search MATCH ? ORDER BY s.rowid DESC LIMIT ?"
+)
 _NUMBER = re.compile(r"[\d\s.\-+]*\d[\d\s.\-+]*")
 
 
@@ -60,8 +63,10 @@ def match_query(text: str) -> str:
     if _NUMBER.fullmatch(typed):
         return _token(digits(typed))
     if "-" in typed and any(c.isdigit() for c in typed):
-        return " ".join(_token("".join(words(part))) for part in typed.split(" ") if words(part))
-    return " ".join(_token(word) for word in words(typed))
+        found = ["".join(words(part)) for part in typed.split(" ")]
+    else:
+        found = words(typed)
+    return " AND ".join(_token(word) for word in found if word)
 
 
 def _token(word: str) -> str:
@@ -89,13 +94,17 @@ def sending_state(connection: Connection, dossier: str) -> str:
 
 def by_request(connection: Connection, request_id: str) -> Dossier | None:
     """The dossier that a caller's request made, if it made one."""
-    row = connection.execute("SELECT id FROM dossier WHERE request_id = ?", (request_id,)).fetchone()
+    row = connection.execute(
+        "SELECT id FROM dossier WHERE request_id = ? ORDER BY n LIMIT 1", (request_id,)
+    ).fetchone()
     return replay(events_of(connection, row[0])) if row else None
 
 
 def last_number(connection: Connection, desk: int, day: str) -> int:
     """The highest number this desk gave on that day (ISO date); 0 when it gave none."""
-    row = connection.execute("SELECT max(number) FROM dossier WHERE desk = ? AND day = ?", (desk, day)).fetchone()
+    row = connection.execute(
+        "SELECT max(number) FROM dossier WHERE desk = ? AND day = ?", (desk, day)
+    ).fetchone()
     return int(row[0] or 0)
 
 
@@ -112,7 +121,9 @@ def count_of_day(connection: Connection, day: str) -> int:
 
 def open_by_due(connection: Connection, limit: int) -> list[DossierLine]:
     """Open dossiers, soonest due first; those without a date last."""
-    dated = f"SELECT {_LINE} FROM dossier d WHERE d.open AND d.due_ms IS NOT NULL ORDER BY d.due_ms, d.n LIMIT ?"
+    dated = (
+        f"SELECT {_LINE} FROM dossier d WHERE d.open AND d.due_ms IS NOT NULL ORDER BY d.due_ms, d.n LIMIT ?"
+    )
     lines = [DossierLine._make(row) for row in connection.execute(dated, (limit,))]
     undated = f"SELECT {_LINE} FROM dossier d WHERE d.open AND d.due_ms IS NULL ORDER BY d.n LIMIT ?"
     return lines + [DossierLine._make(row) for row in connection.execute(undated, (limit - len(lines),))]
@@ -125,6 +136,12 @@ def count_due(connection: Connection, from_ms: int, before_ms: int) -> int:
         "AND status NOT IN ('supplement', 'payment')"
     )
     return int(connection.execute(query, (from_ms, before_ms)).fetchone()[0])
+
+
+def count_unsent(connection: Connection) -> int:
+    """How many dossiers have something that the district has not accepted."""
+    query = "SELECT count(DISTINCT dossier) FROM delivery WHERE state <> 'accepted'"
+    return int(connection.execute(query).fetchone()[0])
 
 
 class PersonKnown(NamedTuple):

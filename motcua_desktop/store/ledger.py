@@ -10,6 +10,7 @@ from typing import Any
 
 from motcua_desktop.domain import clock
 from motcua_desktop.domain.dossier import Kind
+from motcua_desktop.domain.errors import Bug
 from motcua_desktop.domain.event import (
     FIRST_HASH,
     PARTICULARS_HASH,
@@ -22,7 +23,9 @@ from motcua_desktop.domain.event import (
 from motcua_desktop.store import derived
 from motcua_desktop.store.connection import Connection
 
-_COLUMNS = "e.id, e.desk, e.seq, e.prev, e.hash, e.at, e.happened_at, e.after, e.officer, e.dossier, e.kind, e.body"
+_COLUMNS = (
+    "e.id, e.desk, e.seq, e.prev, e.hash, e.at, e.happened_at, e.after, e.officer, e.dossier, e.kind, e.body"
+)
 _SELECT = f"SELECT {_COLUMNS}, p.salt, p.json FROM event e LEFT JOIN particulars p ON p.event = e.id"
 
 
@@ -76,7 +79,9 @@ def heads(connection: Connection, dossier: str | None) -> tuple[str, ...]:
     """The latest events of a dossier: those that no other event of it came after."""
     if dossier is None:
         return ()
-    rows = connection.execute("SELECT id, after FROM event WHERE dossier = ? ORDER BY n", (dossier,)).fetchall()
+    rows = connection.execute(
+        "SELECT id, after FROM event WHERE dossier = ? ORDER BY n", (dossier,)
+    ).fetchall()
     seen = {earlier for _, after in rows for earlier in json.loads(after)}
     return tuple(row[0] for row in rows if row[0] not in seen)
 
@@ -95,7 +100,7 @@ def events_by_id(connection: Connection, ids: Iterable[str]) -> list[Event]:
 
 def all_events(connection: Connection) -> Iterator[tuple[int, Event]]:
     """The whole ledger with each event's place in this store."""
-    query = f"SELECT e.n, {_COLUMNS}, p.salt, p.json FROM event e LEFT JOIN particulars p ON p.event = e.id ORDER BY e.n"
+    query = f"SELECT e.n, {_SELECT.removeprefix('SELECT ')} ORDER BY e.n"
     for row in connection.execute(query):
         yield row[0], _event(row[1:])
 
@@ -103,22 +108,36 @@ def all_events(connection: Connection) -> Iterator[tuple[int, Event]]:
 def faults(connection: Connection) -> Iterator[ChainFault]:
     """Every place at which a chain does not hold."""
     expected: dict[str, tuple[int, str]] = {}
-    query = f"{_SELECT} ORDER BY e.desk, e.seq"
-    for event in map(_event, connection.execute(query)):
-        seq, prev = expected.get(event.desk, (1, FIRST_HASH))
-        if event.seq != seq:
-            yield ChainFault(event.desk, seq, "missing")
-        elif event.prev != prev or not event.is_authentic():
-            yield ChainFault(event.desk, event.seq, "altered")
-        expected[event.desk] = (event.seq + 1, event.hash)
+    for row in connection.execute(f"{_SELECT} ORDER BY e.desk, e.seq"):
+        _, desk, place, before, found = row[:5]
+        seq, prev = expected.get(desk, (1, FIRST_HASH))
+        if place != seq:
+            yield ChainFault(desk, seq, "missing")
+        if (place == seq and before != prev) or not _is_authentic(row):
+            yield ChainFault(desk, place, "altered")
+        expected[desk] = (place + 1, found)
 
 
-def erase_particulars(connection: Connection, chain: str, event_id: str, officer: str, ground: str, at: str) -> Event:
+def erase_particulars(
+    connection: Connection, chain: str, event_id: str, officer: str, ground: str, at: str
+) -> Event:
     """Remove the personal data of one event for good, and say who did it and on what ground."""
     row = connection.execute("SELECT dossier FROM event WHERE id = ?", (event_id,)).fetchone()
+    if row is None:
+        raise Bug(f"no event {event_id} to erase from")
+    connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten, not only unlinked
     connection.execute("DELETE FROM particulars WHERE event = ?", (event_id,))
     body = {"event": event_id, "ground": ground}
-    return append(connection, chain, Draft(Kind.PARTICULARS_ERASED, body, at, officer, row[0]))
+    erased = append(connection, chain, Draft(Kind.PARTICULARS_ERASED, body, at, officer, row[0]))
+    derived.forget_old_words(connection)
+    return erased
+
+
+def _is_authentic(row: tuple[Any, ...]) -> bool:
+    try:
+        return _event(row).is_authentic()
+    except (AttributeError, TypeError, ValueError):  # no longer the JSON that was written
+        return False
 
 
 def _clock(connection: Connection) -> int:
@@ -134,7 +153,11 @@ def _earlier(connection: Connection, event: Event) -> list[Event]:
 
 def _insert(connection: Connection, event: Event) -> int:
     covered = event.covered()
-    covered |= {"hash": event.hash, "after": json.dumps(covered["after"]), "body": canonical(event.body).decode()}
+    covered |= {
+        "hash": event.hash,
+        "after": json.dumps(covered["after"]),
+        "body": canonical(event.body).decode(),
+    }
     columns = ", ".join(covered)
     marks = ", ".join("?" * len(covered))
     cursor = connection.execute(f"INSERT INTO event ({columns}) VALUES ({marks})", tuple(covered.values()))
@@ -162,5 +185,3 @@ def _event(row: tuple[Any, ...]) -> Event:
         hashed,
         particulars,
     )
-
-

@@ -19,4 +19,6 @@ def find_office(connection: Connection) -> Office | None:
 def day_decisions(connection: Connection) -> list[DayDecision]:
     """The office's decisions about days, in the order in which they were entered."""
     rows = connection.execute("SELECT date, kind, reason, source FROM day_decision ORDER BY n")
-    return [DayDecision(date.fromisoformat(day), DayKind(kind), why, source) for day, kind, why, source in rows]
+    return [
+        DayDecision(date.fromisoformat(day), DayKind(kind), why, source) for day, kind, why, source in rows
+    ]

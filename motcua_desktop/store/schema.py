@@ -1,4 +1,4 @@
-"""The file's schema, one migration a released version; a file of a newer program is refused and left alone."""
+"""The file's schema, one migration a released version; a newer program's file is refused and left alone."""
 
 from __future__ import annotations
 
@@ -86,12 +86,12 @@ _DERIVED = (
     "CREATE INDEX dossier_by_person ON dossier (id_number, received_ms)",
     "CREATE INDEX dossier_by_day ON dossier (day, received_ms)",
     "CREATE INDEX dossier_by_due ON dossier (due_ms) WHERE open",
-    "CREATE UNIQUE INDEX dossier_by_request ON dossier (request_id) WHERE request_id IS NOT NULL",
+    "CREATE INDEX dossier_by_request ON dossier (request_id) WHERE request_id IS NOT NULL",
     """
     CREATE TABLE external_code (
         dossier TEXT NOT NULL,
         system TEXT NOT NULL,
-        code TEXT NOT NULL,
+        code TEXT NOT NULL COLLATE NOCASE,
         PRIMARY KEY (dossier, system, code)
     ) STRICT, WITHOUT ROWID
     """,
@@ -147,9 +147,13 @@ def prepare(path: Path, key: str | None) -> Connection:
     if not fresh:
         _refuse_strangers(path, key)
     connection = connect(path, key)
-    with translated(path):
-        if _version(connection) < LATEST:
-            _migrate(connection)
+    try:
+        with translated(path):
+            if _version(connection) < LATEST:
+                _migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -174,12 +178,14 @@ def _version(connection: Connection) -> int:
 def _migrate(connection: Connection) -> None:
     from sqlite_utils import Database, Migrations  # needed once in a file's life, slow to import
 
+    # First of all the file says whose it is: making it may be cut off at any moment, and is then taken up again.
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     migrations = Migrations("motcua")
 
-    @migrations()  # type: ignore[untyped-decorator]
+    @migrations()
     def m001_the_ledger_and_what_follows_from_it(db: Database) -> None:
         _execute(db, *_LEDGER, *_DERIVED, *_SENDING)
-        _execute(db, f"PRAGMA application_id = {APPLICATION_ID}", "PRAGMA user_version = 1")
+        _execute(db, "PRAGMA user_version = 1")
 
     migrations.apply(Database(connection))
 

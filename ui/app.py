@@ -1,0 +1,51 @@
+"""Making the application: its looks, its language, its one window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from motcua_desktop.i18n import gettext
+from ui.shell.window import MainWindow
+from ui.theme import DARK, LIGHT, dress
+from ui.workbench import Workbench
+
+
+class CatalogueTranslator(QTranslator):
+    """Qt's own words from our catalogues: PySide6 ships none in Vietnamese."""
+
+    def translate(
+        self, context: str, source: str | bytes, disambiguation: str | bytes | None = None, n: int = -1
+    ) -> str:
+        text = source.decode() if isinstance(source, bytes) else source
+        said = gettext(text) if text else ""
+        return said if said != text else ""
+
+    def isEmpty(self) -> bool:
+        return False
+
+
+def make_application(*, dark: bool = False, scale: float = 1.0) -> QApplication:
+    """The one QApplication, dressed; an existing one is dressed anew."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    QCoreApplication.setApplicationName("Motcua")
+    dress(app, DARK if dark else LIGHT, scale)
+    if app.property("motcua_translator") is None:
+        translator = CatalogueTranslator(app)
+        app.installTranslator(translator)
+        app.setProperty("motcua_translator", translator)
+    return app
+
+
+def run_window(app: QApplication, bench: Workbench, arguments: Sequence[str] = ()) -> int:
+    """Show the window until it is closed."""
+    window = MainWindow(bench)
+    window.show()
+    try:
+        return app.exec()
+    finally:
+        bench.close()

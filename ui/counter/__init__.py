@@ -1,0 +1,1 @@
+"""The counter: receive a citizen, hand over a receipt."""

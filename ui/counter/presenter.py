@@ -1,0 +1,405 @@
+"""The counter's head: what is being received, what is still missing, what F9 does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from motcua_desktop.domain.calendar import local
+from motcua_desktop.domain.card import IdentityCard, read_card, read_date
+from motcua_desktop.domain.dossier import Dossier, Person
+from motcua_desktop.domain.due import Due, TermKind
+from motcua_desktop.domain.errors import Problem, UserFacingError
+from motcua_desktop.domain.fees import fee_text
+from motcua_desktop.domain.procedure import Procedure
+from motcua_desktop.i18n import gettext as _
+from motcua_desktop.services import finding
+from motcua_desktop.services.finding import DossierLine, KnownPerson
+from motcua_desktop.services.intake import Received, Submission, appoint, check_person, receive
+from motcua_desktop.services.sheets import (
+    Printed,
+    Sheet,
+    draw_first_receipt,
+    draw_reprint,
+    print_sheet,
+)
+from ui import wording
+from ui.theme import Tone
+from ui.workbench import Workbench, problem_of
+
+
+class CounterView(Protocol):
+    """What the presenter needs of the screen."""
+
+    def applicant(self) -> Person: ...
+    def representative(self) -> Person | None: ...
+    def brought(self) -> tuple[tuple[int, int, int], ...]: ...
+    def missing(self) -> tuple[str, ...]: ...
+    def return_by(self) -> str: ...
+    def note(self) -> str: ...
+    def appointment_text(self) -> str: ...
+    def wants_representative(self) -> bool: ...
+    def show_applicant(self, person: Person, badge: str) -> None: ...
+    def show_representative(self, person: Person) -> None: ...
+    def show_history(self, text: str) -> None: ...
+    def show_phone(self, phone: str) -> None: ...
+    def show_matches(self, procedures: list[Procedure]) -> None: ...
+    def show_chosen(self, procedure: Procedure | None, facts: str) -> None: ...
+    def show_due(self, large: str, why: str, fee: str, *, ask: bool) -> None: ...
+    def show_papers_state(self, text: str, tone: Tone) -> None: ...
+    def show_saved(self, code: str) -> None: ...
+    def show_today(self, lines: list[DossierLine], count: int) -> None: ...
+    def clear(self) -> None: ...
+    def focus(self, place: str) -> None: ...
+    def complain(self, problem: Problem) -> None: ...
+    def say(self, text: str, tone: Tone, *, stays: bool = False) -> None: ...
+
+
+class CounterPresenter:
+    """One draft at a time; once saved it stays in sight until the next person begins."""
+
+    def __init__(self, view: CounterView, bench: Workbench, changed: Callable[[], None]) -> None:
+        self._view = view
+        self._bench = bench
+        self._changed = changed
+        self._usage = finding.usage(bench.desk)
+        self._new()
+
+    def _new(self) -> None:
+        self.procedure: Procedure | None = None
+        self.saved: Dossier | None = None
+        self._case: str | None = None
+        self._papers_confirmed = False
+        self._missing_accepted: tuple[str, ...] = ()
+        self._duplicate: DossierLine | None = None
+        self._saving = False
+        self._unprinted: Sheet | None = None
+        self._erasing = False
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether something would be lost by beginning anew."""
+        person = self._view.applicant()
+        return self.saved is None and bool(person.full_name or person.id_number or self.procedure)
+
+    @property
+    def waits_for_second_f9(self) -> bool:
+        """Whether the officer was told of missing papers and may accept with one more F9."""
+        return self.saved is None and not self._saving and bool(self._missing_accepted)
+
+    def start(self) -> None:
+        """An empty counter, ready for the first person."""
+        self._new()
+        self._view.clear()
+        self._view.show_chosen(None, "")
+        self._view.show_due("–", "", "", ask=False)
+        self._view.show_papers_state("", Tone.DRAFT)
+        self._view.show_saved("")
+        self.procedure_typed("")
+        self.refresh_today()
+        self._view.focus("applicant.id_number")
+
+    def escape(self) -> None:
+        """Begin anew; a draft is only given up when Esc is pressed a second time."""
+        if self.has_draft and not self._erasing:
+            self._erasing = True
+            self._view.say(_("Press Esc again to empty this form. Saved dossiers stay."), Tone.SOON)
+            return
+        self.start()
+
+    def same_person(self) -> None:
+        """Keep the person of the saved dossier for one more procedure."""
+        if self.saved is None or self.saved.applicant is None:
+            return
+        person = self.saved.applicant
+        self.start()
+        self._view.show_applicant(person, "")
+        self._look_up(person.id_number)
+        self.focus_next()
+
+    def card_scanned(self, card: IdentityCard) -> None:
+        """A card fills the person; the representative while those fields are open and the person is known."""
+        if self.saved is not None:
+            self.start()
+        number_kind = "cccd" if len(card.id_number) == 12 else "cmnd"
+        person = Person(
+            card.full_name,
+            card.id_number,
+            number_kind,
+            birth_date=card.birth_date,
+            gender=card.gender,
+            address=card.address,
+        )
+        applicant = self._view.applicant()
+        if self._view.wants_representative() and applicant.full_name:
+            self._view.show_representative(person)
+            self._view.focus("representative.phone")
+            return
+        if applicant.id_number != person.id_number:
+            self._view.show_phone("")
+        self._view.show_applicant(person, _("Card read"))
+        self._look_up(card.id_number)
+        for warning in card.warnings:
+            if warning.number in ("MC-102", "MC-107"):
+                self._view.complain(warning)
+        self.focus_next()
+
+    def id_typed(self, number: str) -> None:
+        """A number typed by hand, or a card's text pasted: somebody who was here before is filled in."""
+        pasted = read_card(number)
+        if isinstance(pasted, IdentityCard):
+            self.card_scanned(pasted)
+            return
+        bare = "".join(number.split())
+        if len(bare) in (9, 12) and self.saved is None:
+            known = self._look_up(bare)
+            if known and not self._view.applicant().full_name:
+                self._view.show_applicant(known.person, _("Known here"))
+
+    def procedure_typed(self, text: str) -> None:
+        """List the procedures that answer; the most used ones while nothing is typed."""
+        today = self._bench.desk.now().date()
+        self._view.show_matches(self._bench.desk.catalogue.match(text, today, self._usage))
+
+    def procedure_chosen(self, procedure: Procedure) -> None:
+        """Show its papers and its appointment, and go to the checklist."""
+        if self.saved is not None:
+            return
+        self.procedure, self._case = procedure, None
+        self._papers_confirmed = False
+        self._missing_accepted = ()
+        self._view.show_chosen(procedure, f"{procedure.code} · {procedure.name}")
+        self._view.show_papers_state(_("to be looked at"), Tone.SOON)
+        self.refresh_due()
+        self._look_for_duplicate()
+        self._view.focus("papers")
+
+    def case_chosen(self, case: str | None) -> None:
+        """Another case of the same procedure has another term."""
+        self._case = case
+        self.refresh_due()
+
+    def papers_changed(self) -> None:
+        """A tick was changed: the list wants to be looked at again."""
+        self._missing_accepted = ()
+        if self._papers_confirmed:
+            self._show_papers()
+
+    def papers_confirmed(self) -> None:
+        """Enter on the checklist: it is right as it stands."""
+        if self.procedure is not None:
+            self._papers_confirmed = True
+            self._show_papers()
+            self.focus_next()
+
+    def refresh_due(self) -> None:
+        """Count the appointment as of now; called again while the minutes pass."""
+        if self.procedure is None or self.saved is not None:
+            return
+        counted = self._count()
+        desk = self._bench.desk
+        now = desk.now()
+        ask = self.procedure.terms[0].kind is TermKind.NOT_STATED
+        large = wording.appointment(counted.due_at, now) if counted and counted.due_at else "–"
+        why = [
+            _("Received {clock}, {weekday}").format(clock=f"{now:%H:%M}", weekday=wording.weekday(now.date()))
+        ]
+        if counted and counted.skipped:
+            why.append(_("not counted: {days}").format(days=wording.skipped(counted)))
+        if counted and counted.provisional:
+            why.append(
+                _("provisional: the calendar of {year} is not published").format(
+                    year=counted.provisional_year
+                )
+            )
+        if ask:
+            why = [_("The law states no term here. Type the day that the resolving unit gave.")]
+        self._view.show_due(large, "; ".join(why) + ".", self._fee(), ask=ask)
+
+    def focus_next(self) -> None:
+        """Put the officer where the next thing is missing."""
+        person = self._view.applicant()
+        if not person.id_number:
+            self._view.focus("applicant.id_number")
+        elif not person.full_name:
+            self._view.focus("applicant.full_name")
+        elif not person.phone and self.procedure is None:
+            self._view.focus("applicant.phone")
+        elif self.procedure is None:
+            self._view.focus("procedure")
+        elif not self._papers_confirmed:
+            self._view.focus("papers")
+        else:
+            self._view.focus("commit")
+
+    def commit(self) -> None:
+        """F9: say what is missing, or save; printing follows and never holds the saving back."""
+        if self._saving:
+            return
+        if self.saved is not None:
+            self._view.say(_("This dossier is saved. Scan the next person's card."), Tone.CALM)
+            return
+        try:
+            submission = self._submission()
+        except UserFacingError as error:
+            self._view.complain(error.problem)
+            return
+        if submission is None:
+            return
+        self._saving = True
+        desk = self._bench.desk
+        self._bench.writing.run(lambda: receive(desk, submission), self._received, self._not_received)
+
+    def reprint(self) -> None:
+        """Print the saved dossier's receipt: the first one again if it never left, else one more, marked."""
+        if self.saved is not None:
+            self.print_dossier(self.saved, self._unprinted)
+
+    def print_dossier(self, dossier: Dossier, unprinted: Sheet | None = None) -> None:
+        """Send a receipt to the printer from its own lane."""
+        desk, printer, paper = self._bench.desk, self._bench.printer, self._bench.paper
+
+        def work() -> Printed:
+            if unprinted is not None:
+                return print_sheet(unprinted, printer)
+            draw = draw_reprint if dossier.sheets else draw_first_receipt
+            return print_sheet(draw(desk, dossier, paper), printer)
+
+        self._bench.printing.run(work, self._printed, self._not_printed)
+
+    def refresh_today(self) -> None:
+        """Read today's list anew."""
+        day = self._bench.desk.now().date().isoformat()
+        lines = finding.received_on(self._bench.desk, day)
+        self._view.show_today(lines, finding.count_received_on(self._bench.desk, day))
+
+    def _submission(self) -> Submission | None:
+        """What is on the screen as a submission; None when the officer was sent somewhere first."""
+        applicant, representative = self._view.applicant(), self._view.representative()
+        check_person("applicant", applicant)
+        if self.procedure is None:
+            raise UserFacingError(
+                Problem("MC-116", "procedure", {"code": "", "day": self._bench.desk.now().date()})
+            )
+        if not self._papers_confirmed:
+            self._view.say(
+                _("Look at the papers: Space for a missing one, Enter when the list is right."), Tone.SOON
+            )
+            self._view.focus("papers")
+            return None
+        missing = self._view.missing()
+        if missing and missing != self._missing_accepted:
+            self._missing_accepted = missing
+            papers = "; ".join(missing)
+            self._view.say(
+                _("Still missing: {papers}. F9 again accepts it and prints it as owed.").format(
+                    papers=papers
+                ),
+                Tone.SOON,
+                stays=True,
+            )
+            return None
+        if self._duplicate is not None and not self._view.note():
+            self._warn_of_duplicate(self._duplicate)
+            self._view.focus("note")
+            return None
+        return Submission(
+            procedure=self.procedure.code,
+            applicant=applicant,
+            documents=self._view.brought(),
+            representative=representative,
+            return_by=self._view.return_by(),
+            case=self._case,
+            note=self._view.note(),
+            appointment=self._appointment(),
+        )
+
+    def _appointment(self) -> datetime | None:
+        day = read_date(self._view.appointment_text().strip())
+        if len(day) != len("2026-11-20"):
+            return None
+        return local(datetime.combine(datetime.fromisoformat(day), self._bench.desk.office.hours.return_at))
+
+    def _count(self) -> Due | None:
+        if self.procedure is None:
+            return None
+        desk = self._bench.desk
+        try:
+            return appoint(desk, self.procedure, self._case, desk.now(), self._appointment())
+        except UserFacingError:
+            return None  # the date that is still to be typed; F9 says so by its number
+
+    def _fee(self) -> str:
+        text = fee_text(self.procedure.fees, "counter") if self.procedure else ""
+        return _("Fee: {fee}").format(fee=text) if text else ""
+
+    def _look_up(self, id_number: str) -> KnownPerson | None:
+        known = finding.known_person(self._bench.desk, id_number)
+        if known is None:
+            self._view.show_history(_("First time at this office."))
+        else:
+            self._view.show_history(
+                _("{times} times here, last {day} ({procedure}) · {open} open").format(
+                    times=known.times,
+                    day=wording.day_first(known.last_received_at[:10]),
+                    procedure=known.last_procedure,
+                    open=known.open,
+                )
+            )
+            if known.person.phone:
+                self._view.show_phone(known.person.phone)
+        self._look_for_duplicate()
+        return known
+
+    def _look_for_duplicate(self) -> None:
+        self._duplicate = None
+        number = self._view.applicant().id_number
+        if self.procedure is not None and number:
+            self._duplicate = finding.same_open_dossier(self._bench.desk, number, self.procedure.code)
+        if self._duplicate is not None:
+            self._warn_of_duplicate(self._duplicate)
+
+    def _warn_of_duplicate(self, line: DossierLine) -> None:
+        received_at = datetime.fromisoformat(line.received_at)
+        params = {"name": line.full_name, "code": line.code, "received_at": received_at}
+        self._view.complain(Problem("MC-112", None, params))
+
+    def _show_papers(self) -> None:
+        missing = len(self._view.missing())
+        if missing:
+            self._view.show_papers_state(_("{count} missing").format(count=missing), Tone.TODAY)
+        else:
+            self._view.show_papers_state(_("✓ complete"), Tone.DONE)
+
+    def _received(self, received: Received) -> None:
+        self._saving = False
+        dossier = received.dossier
+        self.saved = dossier
+        self._usage[dossier.procedure["code"]] = self._usage.get(dossier.procedure["code"], 0) + 1
+        self._view.show_saved(dossier.code)
+        name = dossier.applicant.full_name if dossier.applicant else ""
+        due_at = datetime.fromisoformat(dossier.due_at) if dossier.due_at else None
+        when = wording.appointment(due_at, self._bench.desk.now()) if due_at else "–"
+        self._view.say(
+            _("Saved {code} · {name} · due {when}").format(code=dossier.code, name=name, when=when), Tone.DONE
+        )
+        self.print_dossier(dossier)
+        self.refresh_today()
+        self._changed()
+
+    def _not_received(self, error: Exception) -> None:
+        self._saving = False
+        self._view.complain(problem_of(error))
+
+    def _printed(self, printed: Printed) -> None:
+        if self.saved is not None and self.saved.id == printed.sheet.dossier:
+            self._unprinted = printed.sheet if printed.problem else None
+            self.saved = replace(self.saved, sheets=finding.sheets_of(self._bench.desk, self.saved.id))
+        if printed.problem is not None:
+            self._view.complain(printed.problem)
+        self._changed()
+
+    def _not_printed(self, error: Exception) -> None:
+        self._view.complain(problem_of(error))

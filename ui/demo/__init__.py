@@ -1,0 +1,1 @@
+"""The sample day, driven through the real window by key and scan events."""

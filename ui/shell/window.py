@@ -1,0 +1,302 @@
+"""The frame: rail on the left, search and chips on top, the message strip and key hints below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from motcua_desktop.domain.card import CodeKind, NotACard, read_card
+from motcua_desktop.domain.errors import Problem, UserFacingError
+from motcua_desktop.domain.numbers import read_key
+from motcua_desktop.i18n import gettext as _
+from motcua_desktop.services.board import Today, today
+from motcua_desktop.services.sheets import find_dossier
+from ui.board.view import BoardPage
+from ui.counter.view import CounterPage
+from ui.outbox.view import OutboxPage
+from ui.parts import MessageStrip, muted
+from ui.scanner import ScanCatcher
+from ui.search.view import SearchPage
+from ui.theme import Tone, enlarge, icon, theme_in_use
+from ui.workbench import Workbench
+
+RAIL_WIDTH = 92
+SIZE = QSize(1366, 728)
+
+
+class MainWindow(QMainWindow):
+    """Holds the screens and brings the right one into sight; knows nothing of what they do."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__()
+        self._bench = bench
+        office = bench.desk.office
+        self.setWindowTitle(f"Motcua · {office.name}")
+        self.strip = MessageStrip()
+        self.counter = CounterPage(bench, self.strip)
+        self.search = SearchPage(bench, self.strip)
+        self.board = BoardPage(bench, self.strip)
+        self.outbox = OutboxPage(bench, self.strip)
+        self.pages = QStackedWidget()
+        for page in (self.counter, self.search, self.board, self.outbox):
+            self.pages.addWidget(page)
+        self.search_line = QLineEdit()
+        self._rail_buttons: dict[QWidget, QToolButton] = {}
+        self.title = QLabel()
+        self.chips = {name: QPushButton() for name in ("overdue", "today", "unsent")}
+        self._lay_out()
+        self._connect()
+        self.catcher = ScanCatcher(_application())
+        self.catcher.scanned.connect(self.scanned)
+        self.show_page(self.counter)
+        self.refresh_chips()
+        self.resize(SIZE)
+
+    def show_page(self, page: QWidget) -> None:
+        """Bring a screen into sight."""
+        self.pages.setCurrentWidget(page)
+        self.title.setText(_title(self, page))
+        self._rail_buttons[page].setChecked(True)
+        if page is self.counter:
+            self.counter.presenter.focus_next()
+        elif isinstance(page, SearchPage | BoardPage | OutboxPage):
+            page.activate()
+
+    def scanned(self, text: str) -> None:
+        """A scan means the same wherever the focus is: a card fills the person, our receipt is looked up."""
+        found = read_card(text)
+        if not isinstance(found, NotACard):
+            if self.pages.currentWidget() is not self.counter:
+                self.show_page(self.counter)
+            self.counter.presenter.card_scanned(found)
+        elif found.looks_like is CodeKind.OWN_KEY and found.key is not None:
+            self._receipt_scanned(found.key)
+        else:
+            self.strip.tell(Problem("MC-103", None, {"looks_like": found.looks_like}))
+
+    def refresh_chips(self) -> None:
+        """Count again what is always in sight."""
+        counts: Today = today(self._bench.desk)
+        self._say_chip("overdue", "▲ " + _("{count} overdue"), counts.overdue, Tone.LATE)
+        self._say_chip("today", "! " + _("{count} due today"), counts.due_today, Tone.TODAY)
+        self._say_chip("unsent", "↑ " + _("{count} to send"), counts.unsent, Tone.DRAFT)
+
+    def _say_chip(self, name: str, text: str, count: int, tone: Tone) -> None:
+        chip = self.chips[name]
+        chip.setText(text.format(count=count))
+        chip.setProperty("tone", str(tone if count else Tone.DRAFT))
+        chip.style().unpolish(chip)
+        chip.style().polish(chip)
+
+    def _receipt_scanned(self, key: str) -> None:
+        read = read_key(key)
+        unit = self._bench.desk.office.unit
+        if read is not None and read.unit != unit:
+            self.strip.tell(Problem("MC-106", None, {"unit": read.unit}))
+            return
+        self.search_line.setText(key)
+        self.show_page(self.search)
+        self.search.presenter.ask(key)
+
+    def _search_edited(self, text: str) -> None:
+        if text.strip():
+            if self.pages.currentWidget() is not self.search:
+                self.show_page(self.search)
+            self.search.presenter.ask(text)
+
+    def _open_dossier(self, code: str) -> None:
+        self.search_line.setText(code)
+        self.show_page(self.search)
+        self.search.presenter.ask(code)
+
+    def _reprint(self, code: str) -> None:
+        try:
+            dossier = find_dossier(self._bench.desk, code)
+        except UserFacingError as error:
+            self.strip.tell(error.problem)
+            return
+        self.counter.presenter.print_dossier(dossier)
+        self.strip.say(_("Printing the receipt of {code} again.").format(code=dossier.code))
+
+    def _escape(self) -> None:
+        if self.pages.currentWidget() is self.counter and not self.search_line.hasFocus():
+            self.counter.presenter.escape()
+            return
+        self.search_line.clear()
+        self.show_page(self.counter)
+
+    def _print(self) -> None:
+        if self.pages.currentWidget() is self.search:
+            self.search.print_again()
+        else:
+            self.counter.presenter.reprint()
+
+    def _commit(self) -> None:
+        if self.pages.currentWidget() is self.counter:
+            self.counter.presenter.commit()
+
+    def _send(self) -> None:
+        if self.pages.currentWidget() is self.outbox:
+            self.outbox.presenter.send()
+        else:
+            self.show_page(self.outbox)
+
+    def _focus_search(self) -> None:
+        self.search_line.setFocus()
+        self.search_line.selectAll()
+
+    def _connect(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "F2": lambda: self.show_page(self.counter),
+            "F4": self._focus_search,
+            "F6": lambda: self.show_page(self.board),
+            "F7": self._send,
+            "F9": self._commit,
+            "Esc": self._escape,
+            "Ctrl+P": self._print,
+            "Ctrl+D": lambda: self.counter.presenter.same_person(),
+            "Ctrl+U": self.counter.person_card.for_another.toggle,
+        }
+        for key, act in keys.items():
+            QShortcut(QKeySequence(key), self, act)
+        self.search_line.textEdited.connect(self._search_edited)
+        self.search_line.returnPressed.connect(lambda: self.search.table.setFocus())
+        self.search.reprint.connect(self._reprint)
+        self.board.opened.connect(self._open_dossier)
+        self.chips["overdue"].clicked.connect(lambda: self.show_page(self.board))
+        self.chips["today"].clicked.connect(lambda: self.show_page(self.board))
+        self.chips["unsent"].clicked.connect(lambda: self.show_page(self.outbox))
+        self.counter.changed.connect(self._something_changed)
+        self.outbox.presenter.sent_some.connect(self._something_changed)
+        self.counter.today_card.table.opened.connect(
+            lambda row: self._open_dossier(self.counter.today_card.lines.lines[row].code)
+        )
+
+    def _something_changed(self) -> None:
+        self.refresh_chips()
+        self.counter.presenter.refresh_today()
+        page = self.pages.currentWidget()
+        if page is self.board:
+            self.board.presenter.refresh()
+        elif page is self.outbox and not self.outbox.presenter.is_sending:
+            self.outbox.presenter.refresh()
+
+    def _lay_out(self) -> None:
+        content = QVBoxLayout()
+        content.setContentsMargins(14, 8, 14, 8)
+        content.setSpacing(8)
+        content.addLayout(self._top())
+        content.addWidget(self.pages, 1)
+        content.addWidget(self.strip)
+        content.addLayout(self._hints())
+        whole = QHBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._rail())
+        whole.addLayout(content, 1)
+        centre = QWidget()
+        centre.setLayout(whole)
+        self.setCentralWidget(centre)
+
+    def _rail(self) -> QWidget:
+        rail = QFrame()
+        rail.setObjectName("rail")
+        rail.setFixedWidth(int(RAIL_WIDTH * max(1.0, QApplication.font().pointSizeF() / 10.5)))
+        rail.setAccessibleName(_("Screens"))
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(6, 8, 6, 8)
+        group = QButtonGroup(rail)
+        places = (
+            (self.counter, "clipboard-plus", _("Receive"), "F2"),
+            (self.search, "search", _("Search"), "F4"),
+            (self.board, "calendar-due", _("Deadlines"), "F6"),
+            (self.outbox, "cloud-upload", _("Sending"), "F7"),
+        )
+        for page, picture, text, key in places:
+            button = QToolButton()
+            button.setObjectName("railButton")
+            button.setCheckable(True)
+            button.setText(f"{text}\n{key}")
+            button.setAccessibleName(f"{text} {key}")
+            button.setIcon(icon(picture, theme_in_use().rail_text, 26))
+            button.setIconSize(QSize(26, 26))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            enlarge(button, 0.88)
+            button.setSizePolicy(rail.sizePolicy().Policy.Expanding, rail.sizePolicy().Policy.Fixed)
+            button.clicked.connect(lambda checked, page=page: self._rail_clicked(page))
+            group.addButton(button)
+            column.addWidget(button)
+            self._rail_buttons[page] = button
+        column.addStretch(1)
+        return rail
+
+    def _rail_clicked(self, page: QWidget) -> None:
+        self.show_page(page)
+        if page is self.search:
+            self._focus_search()
+
+    def _top(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        enlarge(self.title, 1.4, bold=True)
+        row.addWidget(self.title)
+        self.search_line.setPlaceholderText(_("Find: code, ID number, name …   F4"))
+        self.search_line.setAccessibleName(_("Find a dossier"))
+        self.search_line.setClearButtonEnabled(True)
+        self.search_line.setMinimumWidth(260)
+        self.search_line.setMaximumWidth(380)
+        row.addWidget(self.search_line, 1)
+        row.addStretch(1)
+        for chip in self.chips.values():
+            chip.setAutoDefault(False)
+            enlarge(chip, 0.95, bold=True)
+            row.addWidget(chip)
+        office = self._bench.desk.office
+        who = QLabel(_("Desk {desk} · {officer}").format(desk=office.desk, officer=office.officer))
+        row.addWidget(who)
+        return row
+
+    def _hints(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        keys = _("F9 Accept and print · Esc Next person · Ctrl+D Same person · Ctrl+U Someone else files")
+        left, right = muted(keys), muted(_("Printer: {name}").format(name=self._bench.printer.name))
+        for label in (left, right):
+            label.setWordWrap(False)
+            enlarge(label, 0.9)
+        row.addWidget(left)
+        row.addStretch(1)
+        row.addWidget(right)
+        return row
+
+
+def _title(window: MainWindow, page: QWidget) -> str:
+    titles = {
+        window.counter: _("Receive dossiers"),
+        window.search: _("Search"),
+        window.board: _("Deadlines"),
+        window.outbox: _("Sending"),
+    }
+    return titles[page]
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise RuntimeError("the window needs a QApplication")
+    return app
