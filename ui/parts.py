@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -168,6 +168,8 @@ class LinesTable(QTableView):
 class MessageStrip(QFrame):
     """One message under the screen: never modal, gone after a while unless it must stay."""
 
+    shown = Signal(bool)
+
     def __init__(self) -> None:
         super().__init__()
         row = QHBoxLayout(self)
@@ -183,6 +185,14 @@ class MessageStrip(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
         self.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.shown.emit(False)
 
     @property
     def text(self) -> str:

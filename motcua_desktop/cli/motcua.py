@@ -13,6 +13,7 @@ from pathlib import Path
 from motcua_desktop import __version__
 from motcua_desktop.bugreport import write_report
 from motcua_desktop.cli import desk_commands as desk
+from motcua_desktop.cli import line_commands as line
 from motcua_desktop.cli import look_commands as look
 from motcua_desktop.cli.answers import problem_json, to_json
 from motcua_desktop.domain.errors import EnvironmentFault, NumberedError, Problem
@@ -59,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="motcua", parents=[everywhere], description=__doc__.splitlines()[0])
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (*desk.COMMANDS, *look.COMMANDS):
+    for add in (*desk.COMMANDS, *look.COMMANDS, *line.COMMANDS):
         add(commands, everywhere)
     return parser
 

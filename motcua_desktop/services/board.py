@@ -97,13 +97,14 @@ def _place(line: DossierLine, now: datetime, calendar: WorkingCalendar, hours: O
 
 
 def working_time_left(now: datetime, due_at: datetime, calendar: WorkingCalendar, hours: OfficeHours) -> Left:
-    """Working days between two dates; on one and the same date, office hours between two moments."""
+    """Working days between two dates; where no further one lies between them, office hours of the first."""
     late = now > due_at
     first, last = (due_at, now) if late else (now, due_at)
     days = calendar.working_days_between(first.date(), last.date())
-    if days:
+    if days or not calendar.is_working(first.date()):
         return Left(days, 0, late)
-    return Left(0, _office_minutes(first.time(), last.time(), hours) // 60, late)
+    until = last.time() if last.date() == first.date() else hours.closes
+    return Left(0, _office_minutes(first.time(), until, hours) // 60, late)
 
 
 def _office_minutes(begin: time, end: time, hours: OfficeHours) -> int:

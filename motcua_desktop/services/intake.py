@@ -18,6 +18,7 @@ from motcua_desktop.domain.event import Draft
 from motcua_desktop.domain.fees import fee_text
 from motcua_desktop.domain.numbers import SECRET_LENGTH, desk_key, dossier_code
 from motcua_desktop.domain.procedure import Need, Procedure
+from motcua_desktop.domain.text import digits
 from motcua_desktop.services.desk import Desk
 from motcua_desktop.store import dossiers, ledger
 from motcua_desktop.store.connection import Connection
@@ -102,15 +103,20 @@ def appoint(
 
     `appointment` is the officer's own date for a procedure whose term the law does not state.
     """
-    term = procedure.term(case, received_at.date())
-    if term is None:
-        raise refuse("MC-124", "case", case=case, known=[t.case for t in procedure.terms if t.case])
-    counted = due(term, received_at, desk.calendar, desk.office.hours)
-    if term.kind is not TermKind.NOT_STATED:
+    counted = count_term(desk, procedure, case, received_at)
+    if counted.term.kind is not TermKind.NOT_STATED:
         return counted
     if appointment is None or local(appointment) < local(received_at):
         raise refuse("MC-114", "due_at", name=procedure.short_name)
     return replace(counted, due_at=local(appointment))
+
+
+def count_term(desk: Desk, procedure: Procedure, case: str | None, received_at: datetime) -> Due:
+    """The date that the procedure's own term gives, none where the law states no term; raises MC-124."""
+    term = procedure.term(case, received_at.date())
+    if term is None:
+        raise refuse("MC-124", "case", case=case, known=[t.case for t in procedure.terms if t.case])
+    return due(term, received_at, desk.calendar, desk.office.hours)
 
 
 def _known_request(desk: Desk, request_id: str) -> Dossier | None:
@@ -168,7 +174,7 @@ def check_person(role: str, person: Person) -> None:
     _check_choice(f"{role}.id_kind", person.id_kind, tuple(_ID_LENGTHS))
     lengths = _ID_LENGTHS[person.id_kind]
     if lengths and (len(person.id_number) not in lengths or not _is_digits(person.id_number)):
-        raise refuse("MC-101", f"{role}.id_number", count=len(person.id_number), needed=lengths[0])
+        raise refuse("MC-101", f"{role}.id_number", count=len(digits(person.id_number)), needed=lengths[0])
     for name in ("full_name", "address", "email", "phone", "authority", "id_number"):
         holes = undrawable(getattr(person, name))
         if holes:

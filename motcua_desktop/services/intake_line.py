@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from motcua_desktop.domain.calendar import local
 from motcua_desktop.domain.card import NotACard, check_number, read_card
 from motcua_desktop.domain.dossier import Person
 from motcua_desktop.domain.errors import Problem, refuse
@@ -127,7 +128,8 @@ class _Fields:
         return value
 
     def number(self, name: str, default: int | None) -> int:
-        value = self._data.get(name, default)
+        value = self._data.get(name)
+        value = default if value is None else value
         if isinstance(value, bool) or not isinstance(value, int) or not -1_000 < value < 1_000:
             raise self._wrong(name, value)
         return value
@@ -137,13 +139,16 @@ class _Fields:
         if not text:
             return None
         try:
-            return datetime.fromisoformat(text)
-        except ValueError as unreadable:
+            return local(datetime.fromisoformat(text))
+        except (
+            ValueError,
+            OverflowError,
+        ) as unreadable:  # a zone can push year 1 or 9999 out of the calendar
             raise refuse("MC-119", self._path + name, text=text) from unreadable
 
     def birth_date(self, name: str) -> str:
         text = self.text(name)
-        if not text or (len(text) == 4 and text.isdigit()):
+        if not text or (len(text) == 4 and text.isascii() and text.isdigit()):
             return text
         try:
             return date.fromisoformat(text).isoformat()
@@ -159,7 +164,8 @@ class _Fields:
         return _Fields(value, f"{self._path}{name}.")
 
     def rows(self, name: str) -> list[_Fields]:
-        value = self._data.get(name, [])
+        value = self._data.get(name)
+        value = [] if value is None else value
         if not isinstance(value, list):
             raise self._wrong(name, value)
         rows: list[_Fields] = []

@@ -50,12 +50,14 @@ class Printed:
 
 def draw_first_receipt(desk: Desk, dossier: Dossier, paper: Paper) -> Sheet:
     """The receipt of a dossier as first printed; drawn again it is the same file, byte for byte."""
+    dossier = find_dossier(desk, dossier.id)  # the caller's may be older than its last print
     first = next((s for s in dossier.sheets if s.kind == RECEIPT), None)
     return _drawn(dossier, Paper(first.paper), 1) if first else _draw_and_note(desk, dossier, paper, 1)
 
 
 def draw_reprint(desk: Desk, dossier: Dossier, paper: Paper) -> Sheet:
     """One more receipt of the same dossier, marked as printed again."""
+    dossier = find_dossier(desk, dossier.id)
     return _draw_and_note(desk, dossier, paper, dossier.prints(RECEIPT) + 1)
 
 

@@ -41,14 +41,18 @@ _FIXED_TEXTS = {
 }
 
 
-def connect(path: Path, key: str | None = None, *, read_only: bool = False) -> Connection:
+def connect(
+    path: Path, key: str | None = None, *, read_only: bool = False, at_rest: bool = False
+) -> Connection:
     """Open the file with every pragma that durability asks for.
 
     `key` is 64 hex digits; with it the file is encrypted (SQLCipher, raw key). Raises EnvironmentFault. The
-    connection has no transaction of its own: `Store.write` begins and ends each one.
+    connection has no transaction of its own: `Store.write` begins and ends each one. A file `at_rest` has nobody
+    else at work on it and no log beside it; looking at it then leaves nothing there.
     """
     with translated(path):
-        target = f"{path.absolute().as_uri()}{'?mode=ro' if read_only else ''}"
+        mode = ("?mode=ro&immutable=1" if at_rest else "?mode=ro") if read_only else ""
+        target = path.absolute().as_uri() + mode
         driver: Any = sqlite3 if key is None else import_module("sqlcipher3.dbapi2")
         connection = driver.connect(target, uri=True, isolation_level=None, check_same_thread=False)
         try:
@@ -57,9 +61,7 @@ def connect(path: Path, key: str | None = None, *, read_only: bool = False) -> C
             connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA trusted_schema = OFF")
-            connection.execute(
-                "PRAGMA recursive_triggers = ON"
-            )  # REPLACE is a deletion too: the ledger forbids it
+            connection.execute("PRAGMA recursive_triggers = ON")  # REPLACE deletes: the ledger forbids it
             if read_only:
                 connection.execute("PRAGMA query_only = ON")
             else:

@@ -90,6 +90,13 @@ def count_due(connection: Connection, now_ms: int, furthest_ms: int) -> int:
     return int(connection.execute(f"SELECT count(*) FROM delivery WHERE {_DUE}", when).fetchone()[0])
 
 
+def soonest(connection: Connection) -> int | None:
+    """The first hour for which something waits."""
+    query = "SELECT min(again_ms) FROM delivery WHERE state <> 'accepted' AND state = 'waiting'"
+    row: tuple[int | None] = connection.execute(query).fetchone()
+    return row[0]
+
+
 def take(connection: Connection, now_ms: int, furthest_ms: int, most_events: int, budget: int) -> list[Event]:
     """Mark the next due events of one chain as being sent, oldest first, and return them.
 

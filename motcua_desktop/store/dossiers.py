@@ -12,6 +12,9 @@ from motcua_desktop.store.derived import TAIL
 from motcua_desktop.store.ledger import events_of
 
 
+ALL = -1  # as a limit: no limit
+
+
 class DossierLine(NamedTuple):
     """A dossier as lists show it; times ISO 8601, `sent` its least settled sending state."""
 
@@ -120,13 +123,14 @@ def count_of_day(connection: Connection, day: str) -> int:
 
 
 def open_by_due(connection: Connection, limit: int) -> list[DossierLine]:
-    """Open dossiers, soonest due first; those without a date last."""
+    """At most `limit` (or `ALL`) open dossiers, soonest due first; those without a date last."""
     dated = (
         f"SELECT {_LINE} FROM dossier d WHERE d.open AND d.due_ms IS NOT NULL ORDER BY d.due_ms, d.n LIMIT ?"
     )
     lines = [DossierLine._make(row) for row in connection.execute(dated, (limit,))]
     undated = f"SELECT {_LINE} FROM dossier d WHERE d.open AND d.due_ms IS NULL ORDER BY d.n LIMIT ?"
-    return lines + [DossierLine._make(row) for row in connection.execute(undated, (limit - len(lines),))]
+    left = limit if limit == ALL else max(0, limit - len(lines))
+    return lines + [DossierLine._make(row) for row in connection.execute(undated, (left,))]
 
 
 def count_due(connection: Connection, from_ms: int, before_ms: int) -> int:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 LATEST = 1
+SMALLEST = 512  # bytes of the smallest page: SQLite takes a shorter file for an empty one
 
 _LEDGER = (
     """
@@ -158,7 +159,10 @@ def prepare(path: Path, key: str | None) -> Connection:
 
 
 def _refuse_strangers(path: Path, key: str | None) -> None:
-    looking = connect(path, key, read_only=True)
+    if path.is_file() and path.stat().st_size < SMALLEST:
+        raise fault("MC-136", path=str(path))
+    at_rest = not path.with_name(f"{path.name}-wal").exists()
+    looking = connect(path, key, read_only=True, at_rest=at_rest)
     try:
         version = _version(looking)
         stranger = looking.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID

@@ -75,7 +75,7 @@ def read_answer(body: bytes, batch: Batch) -> Answer | None:
         return None
     try:
         events = tuple(_event_answer(each) for each in fields["answers"])
-        missing = tuple((int(start), int(end)) for start, end in fields.get("missing", ()))
+        missing = tuple((_place(start), _place(end)) for start, end in fields.get("missing", ()))
         answer = Answer(str(fields["epoch"]), _milliseconds(fields["time"]), events, missing)
     except (KeyError, TypeError, ValueError):
         return None
@@ -95,7 +95,7 @@ def read_reply(body: bytes) -> Mapping[str, Any] | None:
 
 
 def problem_of(fields: Mapping[str, Any] | None) -> tuple[str, str] | None:
-    """Number and text of a reply that refuses a batch as a whole."""
+    """Number and text of a refusal, of a batch as a whole or of one event; None when it is not numbered."""
     problem = fields.get("problem") if fields else None
     if not isinstance(problem, dict) or not str(problem.get("number", "")).startswith("DH-"):
         return None
@@ -108,8 +108,16 @@ def _event_answer(fields: Mapping[str, Any]) -> EventAnswer:
         return EventAnswer(ident, answer)
     if answer != REFUSED:
         raise ValueError(answer)
-    number, text = str(fields["problem"]["number"]), str(fields["problem"].get("text", ""))
-    return EventAnswer(ident, REFUSED, number[:20], text[:500])
+    problem = problem_of(fields)
+    if problem is None:
+        raise ValueError(answer)
+    return EventAnswer(ident, REFUSED, *problem)
+
+
+def _place(value: object) -> int:
+    if type(value) is not int or not 0 < value < 1 << 63:
+        raise ValueError(value)
+    return value
 
 
 def _milliseconds(text: str) -> int:

@@ -44,7 +44,8 @@ class Report:
     """What a run did, counted in events; `accepted` includes what the district already had.
 
     `bytes_up` counts the batches alone. `skew_s` is this machine's clock minus the district's, None when it
-    was not heard. `problem` and `again_ms` say why the run ended early and when the next one makes sense.
+    was not heard. `problem` says why the run ended early, `again_ms` when the next one makes sense (None when
+    nothing waits for an hour).
     """
 
     sent: int = 0
@@ -113,7 +114,8 @@ class _Run:
                     break
         with self._store.read() as connection:
             waiting = delivery.count(connection, self._now()).unsettled
-        return replace(self._report, waiting=waiting)
+            again_ms = self._report.again_ms or delivery.soonest(connection)
+        return replace(self._report, waiting=waiting, again_ms=again_ms)
 
     def _prepare(self, insist: bool) -> bool:
         """Put the outbox in order; whether there is anything to send now."""
@@ -221,7 +223,8 @@ class _Run:
         return True
 
     def _set_aside(self, setback: Setback, event: Event) -> bool:
-        """One event that cannot pass must not hold back the others."""
+        """One event that cannot pass must not hold back the others, nor keep them in small batches."""
+        self._ceiling = (pace.MOST_BYTES, pace.MOST_EVENTS)
         now = self._now()
         with self._store.write() as connection:
             if setback.trouble is Trouble.TOO_LARGE and setback.number:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
 from motcua_desktop.i18n import gettext as _
 from motcua_desktop.services.intake import RETURN_BY
@@ -18,7 +18,7 @@ class DueCard(Card):
     reprint = Signal()
     next_person = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, wide: bool = False) -> None:
         super().__init__(_("④ Appointment"))
         self.due = QLabel("–")
         self.due.setWordWrap(True)
@@ -45,7 +45,7 @@ class DueCard(Card):
         self.next = QPushButton(_("Next person   Esc"))
         for button in (self.commit, self.again, self.next):
             button.setAutoDefault(False)
-        self._lay_out()
+        self._lay_out(wide)
         self.commit.clicked.connect(self.committed)
         self.again.clicked.connect(self.reprint)
         self.next.clicked.connect(self.next_person)
@@ -58,13 +58,20 @@ class DueCard(Card):
         self.again.setVisible(bool(code))
         self.commit.setEnabled(not code)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, wide: bool) -> None:
         label = QLabel(_("&Result is collected"))
         label.setBuddy(self.return_by)
-        above: tuple[QWidget, ...] = (self.due, self.why, self.appointment, label, self.return_by, self.fee)
-        below: tuple[QWidget, ...] = (self.saved, self.commit, self.again, self.next)
-        for widget in above:
+        way = QHBoxLayout()
+        way.addWidget(label)
+        way.addWidget(self.return_by, 1)
+        for widget in (self.due, self.why, self.appointment):
             self.body.addWidget(widget)
+        self.body.addLayout(way)
+        self.body.addWidget(self.fee)
         self.body.addStretch(1)
-        for widget in below:
-            self.body.addWidget(widget)
+        self.body.addWidget(self.saved)
+        buttons = QHBoxLayout() if wide else QVBoxLayout()
+        buttons.setSpacing(6)
+        for button in (self.commit, self.again, self.next):
+            buttons.addWidget(button, 2 if button is self.commit else 1)
+        self.body.addLayout(buttons)

@@ -107,7 +107,7 @@ class PersonCard(Card):
     def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(3)
         places: tuple[tuple[QWidget, str, int, int, int], ...] = (
             (self.id_number, _("&ID number"), 0, 0, 3),
             (self.full_name, _("Full &name"), 0, 3, 5),

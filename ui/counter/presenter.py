@@ -341,10 +341,9 @@ class CounterPresenter:
             self._view.show_history(_("First time at this office."))
         else:
             self._view.show_history(
-                _("{times} times here, last {day} ({procedure}) · {open} open").format(
+                _("{times} times here, last {day} · {open} open").format(
                     times=known.times,
                     day=wording.day_first(known.last_received_at[:10]),
-                    procedure=known.last_procedure,
                     open=known.open,
                 )
             )

@@ -33,7 +33,8 @@ class CounterPage(QWidget):
         self._strip = strip
         self.person_card = PersonCard()
         self.procedure_card = ProcedureCard()
-        self.due_card = DueCard()
+        self._large = QApplication.font().pointSizeF() >= TWO_COLUMNS_FROM
+        self.due_card = DueCard(wide=self._large)
         self.today_card = TodayCard()
         self._lay_out()
         self.presenter = CounterPresenter(self, bench, self.changed.emit)
@@ -160,9 +161,8 @@ class CounterPage(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(10)
-        large = QApplication.font().pointSizeF() >= TWO_COLUMNS_FROM
         grid.addWidget(self.person_card, 0, 0)
-        if large:
+        if self._large:
             grid.addWidget(self.due_card, 1, 0)
             grid.addWidget(self.procedure_card, 0, 1, 2, 1)
             self.today_card.hide()

@@ -203,8 +203,10 @@ class MainWindow(QMainWindow):
         content.setSpacing(8)
         content.addLayout(self._top())
         content.addWidget(self.pages, 1)
+        hints = self._hints()
         content.addWidget(self.strip)
-        content.addLayout(self._hints())
+        content.addWidget(hints)
+        self.strip.shown.connect(hints.setHidden)  # a message takes the place of the key hints
         whole = QHBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -254,7 +256,7 @@ class MainWindow(QMainWindow):
     def _top(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(10)
-        enlarge(self.title, 1.4, bold=True)
+        enlarge(self.title, 1.3, bold=True)
         row.addWidget(self.title)
         self.search_line.setPlaceholderText(_("Find: code, ID number, name …   F4"))
         self.search_line.setAccessibleName(_("Find a dossier"))
@@ -272,8 +274,10 @@ class MainWindow(QMainWindow):
         row.addWidget(who)
         return row
 
-    def _hints(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _hints(self) -> QWidget:
+        hints = QWidget()
+        row = QHBoxLayout(hints)
+        row.setContentsMargins(0, 0, 0, 0)
         keys = _("F9 Accept and print · Esc Next person · Ctrl+D Same person · Ctrl+U Someone else files")
         left, right = muted(keys), muted(_("Printer: {name}").format(name=self._bench.printer.name))
         for label in (left, right):
@@ -282,7 +286,7 @@ class MainWindow(QMainWindow):
         row.addWidget(left)
         row.addStretch(1)
         row.addWidget(right)
-        return row
+        return hints
 
 
 def _title(window: MainWindow, page: QWidget) -> str:
