@@ -49,6 +49,13 @@ TEXTS: Mapping[str, str] = {
     "MC-137": _("The ledger does not hold together at place {seq} of desk {desk}. Nothing was deleted; call the administrator."),
     "MC-138": _("Paper is stuck in printer {printer}. Dossier {code} is saved; clear the paper and the printer will go on."),
     "MC-140": _("The district returned {count} records. Open them in the sending list; all others go on."),
+    "MC-141": _("No connection. Everything is safe on this computer and will be sent by itself."),
+    "MC-143": _("The district needs a newer version of the program. Data are kept and sent after the update; counter work continues."),
+    "MC-144": _("The connection broke: {done} of {total} entries were sent. Nothing is lost; the rest will follow by itself."),
+    "MC-145": _("Something else answered in place of the district (a Wi-Fi sign-in page or a proxy). Open a browser and see whether the network asks to sign in. Nothing counts as sent; everything is still here."),
+    "MC-146": _("The district is busy. Everything is safe here and will be sent again in a while."),
+    "MC-147": _("The district's address “{text}” cannot be used: it must begin with https:// and hold no password. Correct it; nothing has left this computer."),
+    "MC-148": _("The district did not take the batch ({hub_number}): {text} Everything is safe here; tell support this number."),
     "MC-150": _("The computer's clock says {now}, but the last entry was made {last}. Due dates would be wrong. Set the clock first."),
     "MC-151": _("The calendar of {year} is not published yet. Due dates in it are provisional."),
     "MC-160": _("There is no dossier “{text}” in this store. Try the last four digits or the name."),
@@ -81,8 +88,10 @@ _OTHER_CODES: Mapping[CodeKind, str] = {
 
 
 def sentence(problem: Problem) -> str:
-    """The problem in the language in use; a number that is unknown here shows itself."""
-    text = gettext(TEXTS[problem.number]) if problem.number in TEXTS else problem.number
+    """The problem in the language in use; one that only the district numbers, in its words."""
+    if problem.number not in TEXTS:  # the district's own numbers come with the district's own words
+        return str(problem.params.get("text", problem.number))
+    text = gettext(TEXTS[problem.number])
     names = {name for _, name, _, _ in Formatter().parse(text) if name}
     return text.format(**{name: spoken(problem.params.get(name, "?")) for name in names})
 

@@ -197,3 +197,28 @@ def test_the_program_finds_its_resources_inside_a_wheel(wheel: Path, tmp_path: P
     found = Path(told.stdout.strip())
     assert found.is_file()
     assert wheel in found.parents
+
+
+def test_motcua_runs_from_a_wheel_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+    def motcua(*words: str, given: str = "") -> str:
+        code = (
+            "import sys; sys.path.insert(0, sys.argv.pop(1));"
+            "from motcua_desktop.cli.motcua import main; raise SystemExit(main())"
+        )
+        done = subprocess.run(
+            [sys.executable, "-I", "-X", "utf8", "-c", code, str(wheel), *words, "--data", "store"],
+            cwd=tmp_path,
+            input=given,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+        )
+        return done.stdout
+
+    office = ("--office-code", "H18.11.05", "--office", "UBND xã Tả Phìn", "--province", "Điện Biên")
+    motcua("init", *office, "--desk", "1", "--officer", "Nguyễn Thị Nhung")
+    sample = (ROOT / "resources" / "sample" / "day-2026-11-20.jsonl").read_text(encoding="utf-8")
+    answers = motcua("intake", "-", "--receipts", "receipts", given=sample)
+    assert len(answers.splitlines()) == len(list((tmp_path / "receipts").glob("*.pdf"))) == 37
+    assert "Địa chỉ trên thẻ" in answers  # the Vietnamese catalogue came along

@@ -184,8 +184,8 @@ def _sheet(t: Theme) -> str:
         f'QFrame[strip="{tone}"] QLabel {{ color: {ink}; }}\n'
         for tone, (ink, tint) in t.tones.items()
     )
-    chevron = resource("icons", f"chevron-down-{t.name}.svg").as_posix()
-    check = resource("icons", f"check-{t.name}.svg").as_posix()
+    chevron = resource("icons", "coloured", f"chevron-down-{t.name}.svg").as_posix()
+    check = resource("icons", "coloured", f"check-{t.name}.svg").as_posix()
     return f"""
 QWidget#rail {{ background: {t.rail}; }}
 QToolButton#railButton {{ color: {t.rail_text}; background: transparent; border: 2px solid transparent;

@@ -80,7 +80,7 @@ def _outbox(options: argparse.Namespace) -> int:
     for line in lines:
         row = _line_json(line)
         why = row["why"]["text"] if row["why"] else ""
-        human = f"{row['code']:24} {row['kind']:20} {row['state']:8} {row['since']}  {row['again_at'] or ''}  {why}"
+        human = f"{row['code']:24} {row['kind']:20} {row['state']:8} {row['since']}  {row['again_at'] or ''} {why}"
         print(to_json(row) if options.json else human.rstrip())
     return 0
 

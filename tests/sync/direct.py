@@ -1,0 +1,70 @@
+"""A district without a line: the real reception, called in this process, and what a line may do to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from motcua_desktop.district.database import Database
+from motcua_desktop.district.receive import receive
+from motcua_desktop.domain import clock
+from motcua_desktop.sync.hub import Answer, Setback, Trouble, read_answer
+from motcua_desktop.sync.wire import SERVICE, VERSION, Batch, Limits
+
+Fault = Setback | BaseException | Callable[[Batch], Answer | Setback]
+
+
+class DirectHub:
+    """Passes the contract of a hub; `faults` are used up one a batch, None means that all goes well."""
+
+    def __init__(self, database: Database, faults: Iterable[Fault | None] = (), limits: Limits | None = None):
+        self.database, self.limits = database, limits or Limits()
+        self.faults = list(faults)
+        self.sizes: list[int] = []
+        self.time_ms: Callable[[], int] = clock.now_ms
+
+    def send(self, batch: Batch) -> Answer | Setback:
+        self.sizes.append(len(batch.events))
+        fault = self.faults.pop(0) if self.faults else None
+        if isinstance(fault, BaseException):
+            raise fault
+        if isinstance(fault, Setback):
+            return fault
+        return fault(batch) if fault else self.deliver(batch)
+
+    def deliver(self, batch: Batch) -> Answer | Setback:
+        now = self.time_ms()
+        reception = receive(self.database, batch.data, self.limits, now)
+        said: dict[str, Any] = {
+            "service": SERVICE,
+            "v": VERSION,
+            "epoch": self.database.epoch,
+            "time": clock_text(now),
+            "batch": reception.header.batch,
+            "answers": reception.answers,
+            "missing": reception.missing,
+        }
+        answer = read_answer(json.dumps(said).encode(), batch)
+        assert answer is not None
+        return answer
+
+    def lose_the_answer(self, batch: Batch) -> Setback:
+        """The batch arrives and is kept; the answer does not come back."""
+        self.deliver(batch)
+        return Setback(Trouble.INTERRUPTED)
+
+    def die_after(self, batch: Batch) -> Setback:
+        """The batch arrives; this desk is killed before it hears of it."""
+        self.deliver(batch)
+        raise KilledError
+
+
+class KilledError(BaseException):
+    """The process ends here."""
+
+
+def clock_text(ms: int) -> str:
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds")
