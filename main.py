@@ -8,10 +8,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from motcua_desktop.i18n import LANGUAGES, use_language
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the counter on a store; `--demo` on an invented office with a district of its own."""
     options = _parser().parse_args(arguments)
+    if options.language:
+        use_language(options.language)
     if options.demo:
         return demonstrate(Path(options.output))
     if not has_display():
@@ -75,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, help="folder of the store")
     parser.add_argument("--printer", help="name of the printer; default: the system's")
     parser.add_argument("--paper", choices=("A5", "A4"), default="A5")
+    parser.add_argument("--language", choices=LANGUAGES, help="of the window; sheets are Vietnamese")
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--scale", type=float, default=1.0, help="size of the letters: 1, 1.15, 1.3, 1.5")
     parser.add_argument("--demo", action="store_true", help="an invented office, with a district of its own")

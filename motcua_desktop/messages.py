@@ -48,6 +48,7 @@ TEXTS: Mapping[str, str] = {
     "MC-136": _("{path} is not a data file of this program. It was not touched; choose another folder."),
     "MC-137": _("The ledger does not hold together at place {seq} of desk {desk}. Nothing was deleted; call the administrator."),
     "MC-138": _("Paper is stuck in printer {printer}. Dossier {code} is saved; clear the paper and the printer will go on."),
+    "MC-139": _("Printer {printer} is off. Dossier {code} is saved; its receipt waits in the printer's queue and comes out when it is switched on."),
     "MC-140": _("The district returned {count} records. Open them in the sending list; all others go on."),
     "MC-141": _("No connection. Everything is safe on this computer and will be sent by itself."),
     "MC-143": _("The district needs a newer version of the program. Data are kept and sent after the update; counter work continues."),

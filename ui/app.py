@@ -44,6 +44,7 @@ def make_application(*, dark: bool = False, scale: float = 1.0) -> QApplication:
 def run_window(app: QApplication, bench: Workbench, arguments: Sequence[str] = ()) -> int:
     """Show the window until it is closed."""
     window = MainWindow(bench)
+    sys.excepthook = lambda kind, error, trace: window.broke(error)
     window.show()
     try:
         return app.exec()

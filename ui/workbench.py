@@ -41,7 +41,7 @@ class Workbench:
         self.desk.close()
 
 
-def problem_of(error: Exception) -> Problem:
+def problem_of(error: BaseException) -> Problem:
     """The problem to tell an officer; a bug of ours is reported to a file first."""
     if isinstance(error, NumberedError):
         return error.problem

@@ -16,7 +16,7 @@ from motcua_desktop.domain.errors import NumberedError, Problem, UserFacingError
 from motcua_desktop.domain.office import read_office
 from motcua_desktop.messages import sentence
 from motcua_desktop.printing.folder import FolderPrinter
-from motcua_desktop.printing.lp import LpPrinter
+from motcua_desktop.printing.lp import LpPrinter, default_queue
 from motcua_desktop.printing.port import Printer
 from motcua_desktop.services import calendar, checkup, external
 from motcua_desktop.services.desk import Desk, init_desk, open_desk
@@ -86,7 +86,7 @@ def _intake(options: argparse.Namespace) -> int:
         _make_folder(options.receipts)
         printers.append(FolderPrinter(options.receipts))
     if options.printer is not None:
-        printers.append(LpPrinter(options.printer))
+        printers.append(LpPrinter(options.printer or default_queue() or "–"))
     refused = False
     try:
         with _opened(options.file) as source:

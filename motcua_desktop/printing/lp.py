@@ -17,6 +17,7 @@ _AS_DRAWN = ("-o", "print-scaling=none", "-o", "sides=one-sided")
 _STATE = re.compile(r"(?:^|\s)printer-state=(\d)")
 _ACCEPTS = re.compile(r"(?:^|\s)printer-is-accepting-jobs=(true|false)")
 _REASONS = re.compile(r"(?:^|\s)printer-state-reasons=(\S+)")
+_DEFAULT = re.compile(r"^system default destination: (\S+)", re.MULTILINE)
 _JOB = re.compile(r"request id is (\S+)")
 _PROCESSING, _STOPPED = 4, 5
 _NO_PAPER = {"media-empty", "media-needed"}
@@ -143,3 +144,13 @@ def _kind(reasons: tuple[str, ...], state: int) -> StateKind:
         if said & causes:
             return kind
     return StateKind.BUSY if state == _PROCESSING else StateKind.READY
+
+
+def default_queue(server: str | None = None) -> str | None:
+    """The system's default queue; None where there is none, or no CUPS."""
+    try:
+        said = LpPrinter("", server)._run(["lpstat", "-d"]).said
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    found = _DEFAULT.search(said)
+    return found.group(1) if found else None

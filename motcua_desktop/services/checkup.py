@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
-from motcua_desktop.domain.errors import Problem
+from motcua_desktop.domain.errors import EnvironmentFault, Problem
 from motcua_desktop.services.desk import Desk
+from motcua_desktop.services.intake import demand_right_clock
 from motcua_desktop.store import derived, health, ledger
 
 LEAST_FREE_BYTES = 2 * 1024**3
-CLOCK_STEP_BACK = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +58,11 @@ def _disk(desk: Desk) -> CheckItem:
 
 
 def _clock(desk: Desk) -> CheckItem:
-    with desk.store.read() as connection:
-        written = health.last_written_ms(connection)
-    last = datetime.fromtimestamp(written / 1000, UTC) if written else None
-    now = desk.now()
-    back = last is not None and now < last - CLOCK_STEP_BACK
-    problem = Problem("MC-150", None, {"now": now, "last": last}) if back else None
-    return CheckItem("clock", problem, {"now": now.isoformat(timespec="seconds")})
+    try:
+        demand_right_clock(desk)
+    except EnvironmentFault as error:
+        return CheckItem("clock", error.problem, {})
+    return CheckItem("clock", None, {"now": desk.now().isoformat(timespec="seconds")})
 
 
 def _calendar(desk: Desk) -> CheckItem:

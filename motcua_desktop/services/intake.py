@@ -9,21 +9,22 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from motcua_desktop.documents.fonts import undrawable
-from motcua_desktop.domain.calendar import local
+from motcua_desktop.domain.calendar import VIETNAM, local
 from motcua_desktop.domain.clock import now_ms, uuid7
 from motcua_desktop.domain.dossier import Dossier, Kind, Person, SubmittedDocument
 from motcua_desktop.domain.due import Due, Term, TermKind, due
-from motcua_desktop.domain.errors import Bug, Problem, refuse
+from motcua_desktop.domain.errors import Bug, Problem, fault, refuse
 from motcua_desktop.domain.event import Draft
 from motcua_desktop.domain.fees import fee_text
 from motcua_desktop.domain.numbers import SECRET_LENGTH, desk_key, dossier_code
 from motcua_desktop.domain.procedure import Need, Procedure
 from motcua_desktop.domain.text import digits
 from motcua_desktop.services.desk import Desk
-from motcua_desktop.store import dossiers, ledger
+from motcua_desktop.store import dossiers, health, ledger
 from motcua_desktop.store.connection import Connection
 
 CLOCK_TOLERANCE = timedelta(minutes=1)
+CLOCK_STEP_BACK_MS = 10 * 60 * 1000
 CHANNELS = ("counter", "post", "assisted_online")
 RETURN_BY = ("counter", "post", "online")
 
@@ -126,10 +127,21 @@ def _known_request(desk: Desk, request_id: str) -> Dossier | None:
 
 def _received_at(desk: Desk, submission: Submission) -> datetime:
     now = desk.now()
+    if submission.received_at is None:
+        demand_right_clock(desk)
     received_at = local(submission.received_at or now).replace(microsecond=0)
     if received_at > now + CLOCK_TOLERANCE:
         raise refuse("MC-118", "received_at", moment=received_at)
     return received_at
+
+
+def demand_right_clock(desk: Desk) -> None:
+    """Refuse to count from a clock that runs behind what is already written (MC-150)."""
+    with desk.store.read() as connection:
+        written = health.last_written_ms(connection)
+    if written is not None and now_ms() < written - CLOCK_STEP_BACK_MS:
+        now, last = (datetime.fromtimestamp(ms / 1000, VIETNAM) for ms in (now_ms(), written))
+        raise fault("MC-150", now=now, last=last)
 
 
 def _check(procedure: Procedure, submission: Submission) -> list[Problem]:

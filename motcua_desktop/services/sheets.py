@@ -73,7 +73,7 @@ def find_dossier(desk: Desk, name: str) -> Dossier:
 def print_sheet(sheet: Sheet, printer: Printer) -> Printed:
     """Hand a sheet to a printer; what went wrong is told and never raised, because the dossier is saved."""
     outcome = printer.send(sheet.pdf, sheet.title, sheet.paper)
-    number = _PRINTING[outcome.kind]
+    number = "MC-139" if outcome.job and outcome.kind is OutcomeKind.PRINTER_OFF else _PRINTING[outcome.kind]
     problem = Problem(number, None, {"printer": printer.name, "code": sheet.title}) if number else None
     return Printed(sheet, outcome, problem)
 

@@ -11,7 +11,6 @@ from motcua_desktop.store.connection import Connection
 from motcua_desktop.store.derived import TAIL
 from motcua_desktop.store.ledger import events_of
 
-
 ALL = -1  # as a limit: no limit
 
 

@@ -394,7 +394,7 @@ class CounterPresenter:
 
     def _printed(self, printed: Printed) -> None:
         if self.saved is not None and self.saved.id == printed.sheet.dossier:
-            self._unprinted = printed.sheet if printed.problem else None
+            self._unprinted = printed.sheet if printed.problem and not printed.outcome.job else None
             self.saved = replace(self.saved, sheets=finding.sheets_of(self._bench.desk, self.saved.id))
         if printed.problem is not None:
             self._view.complain(printed.problem)

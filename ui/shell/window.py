@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -34,7 +34,7 @@ from ui.parts import MessageStrip, muted
 from ui.scanner import ScanCatcher
 from ui.search.view import SearchPage
 from ui.theme import Tone, enlarge, icon, theme_in_use
-from ui.workbench import Workbench
+from ui.workbench import Workbench, problem_of
 
 RAIL_WIDTH = 92
 SIZE = QSize(1366, 728)
@@ -89,6 +89,18 @@ class MainWindow(QMainWindow):
             self._receipt_scanned(found.key)
         else:
             self.strip.tell(Problem("MC-103", None, {"looks_like": found.looks_like}))
+
+    def broke(self, error: BaseException) -> None:
+        """A bug of ours: a report is written, the officer is told, and the window goes on."""
+        if isinstance(error, KeyboardInterrupt):
+            self.close()
+        else:
+            self.strip.tell(problem_of(error), Tone.LATE, stays=True)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing is always allowed; what is on the line is finished or sent again another day."""
+        self.outbox.presenter.stop()
+        super().closeEvent(event)
 
     def refresh_chips(self) -> None:
         """Count again what is always in sight."""
