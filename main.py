@@ -48,7 +48,7 @@ def demonstrate(output: Path) -> int:
 
 def open_counter(options: argparse.Namespace) -> int:
     """The window on the store of this machine; says what to do where there is none."""
-    from motcua_desktop.documents.page import Paper
+    from motcua_desktop.documents.paper import Paper
     from motcua_desktop.domain.errors import NumberedError
     from motcua_desktop.messages import sentence
     from motcua_desktop.services.desk import default_folder, open_desk

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import pypdfium2
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from motcua_desktop.printing.port import Outcome, OutcomeKind, Printer, PrinterState, StateKind
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 DOTS_PER_INCH = 300  # bars and modules of the sheets fall on whole dots at 300 and 600
 _MM_PER_POINT = 25.4 / 72
@@ -30,6 +34,8 @@ class QtPrinter:
             return Outcome(OutcomeKind.PRINTER_NOT_FOUND)
         if state.kind is StateKind.OFF:
             return Outcome(OutcomeKind.PRINTER_OFF)
+        import pypdfium2  # slow to import: no window waits for it
+
         document = pypdfium2.PdfDocument(pdf)
         try:
             printer = _printer(self._name, title, document[0].get_size())

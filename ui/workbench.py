@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 
-from motcua_desktop.documents.page import Paper
+from motcua_desktop.documents.paper import Paper
 from motcua_desktop.domain.errors import NumberedError, Problem
 from motcua_desktop.printing.port import Printer
 from motcua_desktop.services.desk import Desk

@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from motcua_desktop.bugreport import write_report
 from motcua_desktop.cli.answers import problem_json, received_json, to_json
 from motcua_desktop.documents.page import Paper
-from motcua_desktop.domain.calendar import DayDecision, DayKind
+from motcua_desktop.domain.calendar import YEARS, DayDecision, DayKind
 from motcua_desktop.domain.errors import NumberedError, Problem, UserFacingError, fault, refuse
 from motcua_desktop.domain.office import read_office
 from motcua_desktop.messages import sentence
@@ -90,7 +91,7 @@ def _intake(options: argparse.Namespace) -> int:
     refused = False
     try:
         with _opened(options.file) as source:
-            for number, line in enumerate(_lines(source), 1):
+            for number, line in _lines(source):
                 answer = _answer(desk, number, line, printers, options)
                 refused |= "refused" in answer
                 print(to_json(answer), flush=True)
@@ -122,6 +123,8 @@ def _on_paper(
         sheet = draw_first_receipt(desk, received.dossier, Paper(options.paper))
     except NumberedError as error:
         return None, [error.problem]
+    except Exception as error:  # a bug of ours: the dossier is saved all the same, and its answer is due
+        return None, [Problem("MC-999", None, {"path": write_report(options.data, error)})]
     for printer in printers:
         printed = print_sheet(sheet, printer)
         if printed.problem is not None:
@@ -147,14 +150,16 @@ def _opened(name: str) -> BinaryIO:
         raise fault("MC-210", path=name) from error
 
 
-def _lines(source: BinaryIO) -> Iterator[bytes]:
-    """Lines of the source, blank ones left out; one that is far too long is cut, so that it is refused."""
+def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Lines of the source with their place in it, blank ones left out; one far too long is cut and so refused."""
+    number = 0
     while line := source.readline(4 * LONGEST_LINE + 2):
+        number += 1
         if not line.endswith(b"\n") and len(line) > 4 * LONGEST_LINE:
             while (rest := source.readline(1 << 20)) and not rest.endswith(b"\n"):
                 continue
         if line.strip():
-            yield line
+            yield number, line
 
 
 def _decoded(line: bytes) -> str:
@@ -195,7 +200,7 @@ def _add_calendar(commands: _Commands, everywhere: argparse.ArgumentParser) -> N
     add.add_argument("--reason", default="")
     add.set_defaults(run=_calendar_add)
     listing = verbs.add_parser("list", parents=[everywhere], help="days off and make-up days of a year")
-    listing.add_argument("--year", type=int, required=True)
+    listing.add_argument("--year", type=int, choices=YEARS, metavar="YYYY", required=True)
     listing.set_defaults(run=_calendar_list)
 
 

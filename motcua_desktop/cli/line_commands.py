@@ -6,7 +6,7 @@ import argparse
 import threading
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from motcua_desktop.cli.answers import problem_json, to_json
 from motcua_desktop.domain.calendar import VIETNAM
@@ -14,7 +14,10 @@ from motcua_desktop.domain.clock import now_ms
 from motcua_desktop.domain.errors import refuse
 from motcua_desktop.messages import sentence
 from motcua_desktop.services.desk import Desk, open_desk
-from motcua_desktop.services.sending import OutboxLine, SyncReport, outbox, send_once
+from motcua_desktop.services.sending import OutboxLine, outbox, send_once
+
+if TYPE_CHECKING:
+    from motcua_desktop.services.sending import SyncReport
 
 _Commands = Any
 _SHOWN = (

@@ -11,14 +11,15 @@ from typing import Any
 from motcua_desktop.cli import answers
 from motcua_desktop.cli.answers import to_json
 from motcua_desktop.documents.page import Paper
-from motcua_desktop.domain.calendar import local
+from motcua_desktop.domain.calendar import YEARS, local
 from motcua_desktop.domain.card import NotACard, read_card
 from motcua_desktop.domain.errors import fault, refuse
+from motcua_desktop.domain.text import fold
 from motcua_desktop.messages import code_name, sentence, spoken
 from motcua_desktop.services import board as boards
 from motcua_desktop.services import finding, sheets
 from motcua_desktop.services.desk import open_desk
-from motcua_desktop.services.intake import appoint, find_procedure
+from motcua_desktop.services.intake import count_term, find_procedure
 
 _Commands = Any
 
@@ -37,7 +38,7 @@ def _due(options: argparse.Namespace) -> int:
     try:
         code = _code(desk.catalogue.in_force(received_at.date()), options.procedure)
         procedure = find_procedure(desk, code, received_at.date())
-        counted = appoint(desk, procedure, options.case, received_at)
+        counted = count_term(desk, procedure, options.case, received_at)
     finally:
         desk.close()
     if options.json:
@@ -53,14 +54,17 @@ def _due(options: argparse.Namespace) -> int:
 
 
 def _code(procedures: list[Any], wanted: str) -> str:
-    return next((p.code for p in procedures if p.alias == wanted), wanted)
+    return next((p.code for p in procedures if p.alias == fold(wanted)), wanted)
 
 
 def _moment(name: str, text: str) -> datetime:
     try:
-        return local(datetime.fromisoformat(text))
-    except ValueError as unreadable:
+        moment = local(datetime.fromisoformat(text))
+    except (ValueError, OverflowError) as unreadable:
         raise refuse("MC-119", name, text=text) from unreadable
+    if moment.year not in YEARS:
+        raise refuse("MC-119", name, text=text)
+    return moment
 
 
 def _add_card(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
@@ -16,24 +15,14 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from motcua_desktop.documents.fonts import Face, Typeface, typeface
+from motcua_desktop.documents.paper import MM as MM
+from motcua_desktop.documents.paper import PANEL_HEIGHT as PANEL_HEIGHT
+from motcua_desktop.documents.paper import PANEL_WIDTH as PANEL_WIDTH
+from motcua_desktop.documents.paper import Paper as Paper
 
 rl_config.useA85 = 0  # streams stay binary: a fifth smaller and quicker; nobody mails these files as text
 
-MM = 72 / 25.4
-PANEL_WIDTH, PANEL_HEIGHT = 148 * MM, 210 * MM
-
 _BREAKS_AFTER = frozenset("-/.,;@_")
-
-
-class Paper(StrEnum):
-    """What lies in the printer: A5 upright, or A4 on its side with two A5 panels."""
-
-    A5 = "A5"
-    A4 = "A4"
-
-    @property
-    def size(self) -> tuple[float, float]:
-        return (PANEL_WIDTH, PANEL_HEIGHT) if self is Paper.A5 else (297 * MM, PANEL_HEIGHT)
 
 
 class Run(NamedTuple):

@@ -15,6 +15,7 @@ from functools import cache
 
 VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975
 ONE_DAY = timedelta(days=1)
+YEARS = range(1900, 2200)  # in which days are counted; what lies outside is a slip of the keyboard
 
 _WEEKEND = {5: "Thứ Bảy", 6: "Chủ nhật"}
 _WEEKEND_SOURCE = "QĐ 188/1999/QĐ-TTg"

@@ -91,4 +91,7 @@ def read_hours(sessions: str, return_at: str) -> OfficeHours:
 
 
 def _clock(text: str) -> time:
-    return time.fromisoformat(text.strip())
+    clock = time.fromisoformat(text.strip())
+    if clock.tzinfo is not None:
+        raise ValueError(f"an hour of the office has no zone: {text}")
+    return clock

@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from motcua_desktop.documents.fonts import undrawable
 from motcua_desktop.domain.calendar import VIETNAM, local
 from motcua_desktop.domain.clock import now_ms, uuid7
 from motcua_desktop.domain.dossier import Dossier, Kind, Person, SubmittedDocument
@@ -24,6 +23,7 @@ from motcua_desktop.store import dossiers, health, ledger
 from motcua_desktop.store.connection import Connection
 
 CLOCK_TOLERANCE = timedelta(minutes=1)
+FURTHEST_APPOINTMENT = timedelta(days=3653)  # ten years; what lies beyond is a slip of the keyboard
 CLOCK_STEP_BACK_MS = 10 * 60 * 1000
 CHANNELS = ("counter", "post", "assisted_online")
 RETURN_BY = ("counter", "post", "online")
@@ -100,7 +100,7 @@ def appoint(
     received_at: datetime,
     appointment: datetime | None = None,
 ) -> Due:
-    """The due date of a procedure received at that moment; raises MC-124, and MC-114 where a date is missing.
+    """The due date of a procedure received then; raises MC-124, MC-114 for a missing and MC-119 for a wild date.
 
     `appointment` is the officer's own date for a procedure whose term the law does not state.
     """
@@ -109,6 +109,8 @@ def appoint(
         return counted
     if appointment is None or local(appointment) < local(received_at):
         raise refuse("MC-114", "due_at", name=procedure.short_name)
+    if local(appointment) > local(received_at) + FURTHEST_APPOINTMENT:
+        raise refuse("MC-119", "due_at", text=f"{local(appointment):%d/%m/%Y}")
     return replace(counted, due_at=local(appointment))
 
 
@@ -153,7 +155,7 @@ def _check(procedure: Procedure, submission: Submission) -> list[Problem]:
         check_person("representative", submission.representative)
         if not submission.representative.authority:
             warnings.append(Problem("MC-113", "representative.authority"))
-    if submission.note and (holes := undrawable(submission.note)):
+    if submission.note and (holes := _undrawable(submission.note)):
         raise refuse("MC-191", "note", text=holes)
     known = {document.item: document for document in procedure.documents}
     for place, (item, original, copy) in enumerate(submission.documents):
@@ -188,9 +190,15 @@ def check_person(role: str, person: Person) -> None:
     if lengths and (len(person.id_number) not in lengths or not _is_digits(person.id_number)):
         raise refuse("MC-101", f"{role}.id_number", count=len(digits(person.id_number)), needed=lengths[0])
     for name in ("full_name", "address", "email", "phone", "authority", "id_number"):
-        holes = undrawable(getattr(person, name))
+        holes = _undrawable(getattr(person, name))
         if holes:
             raise refuse("MC-191", f"{role}.{name}", text=holes)
+
+
+def _undrawable(text: str) -> str:
+    from motcua_desktop.documents.fonts import undrawable  # slow to import: no window waits for it
+
+    return undrawable(text)
 
 
 _ID_LENGTHS: Mapping[str, tuple[int, ...]] = {

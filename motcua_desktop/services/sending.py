@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from motcua_desktop.domain.clock import now_ms
 from motcua_desktop.store import delivery
 from motcua_desktop.store.delivery import OutboxLine
 from motcua_desktop.store.store import Store
-from motcua_desktop.sync.run import Report as SyncReport
-from motcua_desktop.sync.run import run_once
+
+if TYPE_CHECKING:
+    from motcua_desktop.sync.run import Report as SyncReport
 
 __all__ = ["OutboxLine", "OutboxSummary", "SyncReport", "outbox", "send_once", "summary"]
 
@@ -41,7 +43,9 @@ def send_once(
     `insist=False` is for a timer: it keeps to the back-off of earlier setbacks. Raises UserFacingError MC-147
     for an address that must not be used, EnvironmentFault of the store; a bad line is in the report.
     """
-    from motcua_desktop.sync.http_hub import HttpHub  # slow to import, and nothing else here needs it
+    # The line is slow to import: nothing else here needs it, and no window waits for it.
+    from motcua_desktop.sync.http_hub import HttpHub
+    from motcua_desktop.sync.run import run_once
 
     with HttpHub(hub_url) as hub:
         return run_once(store, hub, insist=insist, progress=progress, stop=stop)

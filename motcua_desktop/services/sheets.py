@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from motcua_desktop.documents.page import Paper
-from motcua_desktop.documents.receipt import draw_receipt
+from motcua_desktop.documents.paper import Paper
 from motcua_desktop.domain.dossier import Dossier, Kind, Person
 from motcua_desktop.domain.due import TermKind
 from motcua_desktop.domain.errors import Problem, refuse
 from motcua_desktop.domain.event import Draft
-from motcua_desktop.domain.receipt import PaperMode, Receipt, ReceiptPaper, ReceiptRepresentative
 from motcua_desktop.printing.port import Outcome, OutcomeKind, Printer
 from motcua_desktop.services.desk import Desk
 from motcua_desktop.store import dossiers, ledger
+
+if TYPE_CHECKING:
+    from motcua_desktop.domain.receipt import Receipt, ReceiptRepresentative
 
 RECEIPT = "receipt"
 
@@ -106,6 +108,8 @@ def _draw_and_note(desk: Desk, dossier: Dossier, paper: Paper, number: int) -> S
 
 
 def _drawn(dossier: Dossier, paper: Paper, number: int) -> Sheet:
+    from motcua_desktop.documents.receipt import draw_receipt  # slow to import: no window waits for it
+
     pdf = draw_receipt(receipt_of(dossier, number), paper)
     title = dossier.code if number == 1 else f"{dossier.code}_{number}"
     return Sheet(pdf, title, paper, number, dossier.id)
@@ -113,6 +117,8 @@ def _drawn(dossier: Dossier, paper: Paper, number: int) -> Sheet:
 
 def receipt_of(dossier: Dossier, number: int) -> Receipt:
     """What the receipt of a dossier says; raises MC-192 once its personal data were erased."""
+    from motcua_desktop.domain.receipt import PaperMode, Receipt, ReceiptPaper  # with the drawing, not before
+
     applicant = dossier.applicant
     if applicant is None or dossier.secret is None:
         raise refuse("MC-192", "code", text=dossier.code)
@@ -175,6 +181,8 @@ def _honorific(person: Person) -> str:
 
 
 def _representative(person: Person | None) -> ReceiptRepresentative | None:
+    from motcua_desktop.domain.receipt import ReceiptRepresentative
+
     if person is None:
         return None
     return ReceiptRepresentative(

@@ -62,11 +62,13 @@ def _write_dossier(connection: Connection, dossier: Dossier | None, place: int, 
     old = None if first else _old_row(connection, dossier.id)
     place = old[0] if old else place
     text = search_text(dossier)
-    if old:
+    changed = old is None or old[1] != text
+    if old and changed:
         delete = "INSERT INTO search (search, rowid, search_text) VALUES ('delete', ?, ?)"
-        connection.execute(delete, (old[0], old[1]))
+        connection.execute(delete, old)
     connection.execute(_INSERT, _row(dossier, place, text))
-    connection.execute("INSERT INTO search (rowid, search_text) VALUES (?, ?)", (place, text))
+    if changed:
+        connection.execute("INSERT INTO search (rowid, search_text) VALUES (?, ?)", (place, text))
     for external in dossier.external_codes:
         code = (dossier.id, external.system, external.code)
         connection.execute("INSERT OR IGNORE INTO external_code VALUES (?, ?, ?)", code)

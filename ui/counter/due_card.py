@@ -56,6 +56,8 @@ class DueCard(Card):
         self.saved.setText(_("Saved: {code}").format(code=code) if code else "")
         self.saved.setVisible(bool(code))
         self.again.setVisible(bool(code))
+        if code:  # or the focus would fall on what prints again
+            self.next.setFocus()
         self.commit.setEnabled(not code)
 
     def _lay_out(self, wide: bool) -> None:

@@ -72,8 +72,8 @@ class PersonCard(Card):
             phone=digits(self.phone.text()) or clean(self.phone.text()),
         )
 
-    def show_person(self, person: Person) -> None:
-        """Fill every field but the phone, which a card does not know."""
+    def show_person(self, person: Person, *, doubtful: bool = False) -> None:
+        """Fill every field but the phone, which a card does not know; `doubtful` text asks to be looked at."""
         self.id_number.setText(person.id_number)
         self.full_name.setText(person.full_name)
         self.birth_date.setText(day_first(person.birth_date))
@@ -81,11 +81,13 @@ class PersonCard(Card):
         self.address.setText(person.address)
         for field in (self.full_name, self.address):
             field.setCursorPosition(0)
+            restyle(field, "doubt", "true" if doubtful else None)
         self.clear_trouble()
 
     def clear(self) -> None:
         for field in self.fields.values():
             field.clear()
+            restyle(field, "doubt", None)
         self.gender.setCurrentIndex(0)
         self.for_another.setChecked(False)
         self.badge.hide()
@@ -173,10 +175,11 @@ class RepresentativeFields(QWidget):
             authority=clean(self.authority.text()),
         )
 
-    def show_person(self, person: Person) -> None:
+    def show_person(self, person: Person, *, doubtful: bool = False) -> None:
         self.id_number.setText(person.id_number)
         self.full_name.setText(person.full_name)
         self.full_name.setCursorPosition(0)
+        restyle(self.full_name, "doubt", "true" if doubtful else None)
 
 
 def id_kind(number: str) -> str:

@@ -15,6 +15,7 @@ from motcua_desktop.domain.errors import Problem, UserFacingError
 from motcua_desktop.domain.fees import fee_text
 from motcua_desktop.domain.procedure import Procedure
 from motcua_desktop.i18n import gettext as _
+from motcua_desktop.printing.port import Outcome, OutcomeKind, Printer
 from motcua_desktop.services import finding
 from motcua_desktop.services.finding import DossierLine, KnownPerson
 from motcua_desktop.services.intake import Received, Submission, appoint, check_person, receive
@@ -41,8 +42,8 @@ class CounterView(Protocol):
     def note(self) -> str: ...
     def appointment_text(self) -> str: ...
     def wants_representative(self) -> bool: ...
-    def show_applicant(self, person: Person, badge: str) -> None: ...
-    def show_representative(self, person: Person) -> None: ...
+    def show_applicant(self, person: Person, badge: str, *, doubtful: bool = False) -> None: ...
+    def show_representative(self, person: Person, *, doubtful: bool = False) -> None: ...
     def show_history(self, text: str) -> None: ...
     def show_phone(self, phone: str) -> None: ...
     def show_matches(self, procedures: list[Procedure]) -> None: ...
@@ -65,6 +66,7 @@ class CounterPresenter:
         self._bench = bench
         self._changed = changed
         self._usage = finding.usage(bench.desk)
+        self._unprinted: dict[str, Sheet] = {}  # by dossier: drawn, never left; the printing lane's own
         self._new()
 
     def _new(self) -> None:
@@ -75,7 +77,7 @@ class CounterPresenter:
         self._missing_accepted: tuple[str, ...] = ()
         self._duplicate: DossierLine | None = None
         self._saving = False
-        self._unprinted: Sheet | None = None
+        self._next_card: tuple[IdentityCard, bool] | None = None
         self._erasing = False
 
     @property
@@ -103,6 +105,8 @@ class CounterPresenter:
 
     def escape(self) -> None:
         """Begin anew; a draft is only given up when Esc is pressed a second time."""
+        if self._saving:
+            return
         if self.has_draft and not self._erasing:
             self._erasing = True
             self._view.say(_("Press Esc again to empty this form. Saved dossiers stay."), Tone.SOON)
@@ -119,8 +123,15 @@ class CounterPresenter:
         self._look_up(person.id_number)
         self.focus_next()
 
-    def card_scanned(self, card: IdentityCard) -> None:
-        """A card fills the person; the representative while those fields are open and the person is known."""
+    def card_scanned(self, card: IdentityCard, *, doubtful: bool = False) -> None:
+        """A card fills the person; the representative while those fields are open and the person is known.
+
+        The card of the next person waits while the dossier before is being saved. `doubtful` marks text that an
+        input method rewrote.
+        """
+        if self._saving:
+            self._next_card = card, doubtful
+            return
         if self.saved is not None:
             self.start()
         number_kind = "cccd" if len(card.id_number) == 12 else "cmnd"
@@ -134,12 +145,12 @@ class CounterPresenter:
         )
         applicant = self._view.applicant()
         if self._view.wants_representative() and applicant.full_name:
-            self._view.show_representative(person)
+            self._view.show_representative(person, doubtful=doubtful)
             self._view.focus("representative.phone")
             return
         if applicant.id_number != person.id_number:
             self._view.show_phone("")
-        self._view.show_applicant(person, _("Card read"))
+        self._view.show_applicant(person, _("Card read"), doubtful=doubtful)
         self._look_up(card.id_number)
         for warning in card.warnings:
             if warning.number in ("MC-102", "MC-107"):
@@ -165,7 +176,7 @@ class CounterPresenter:
 
     def procedure_chosen(self, procedure: Procedure) -> None:
         """Show its papers and its appointment, and go to the checklist."""
-        if self.saved is not None:
+        if self.saved is not None or self._saving:
             return
         self.procedure, self._case = procedure, None
         self._papers_confirmed = False
@@ -201,11 +212,10 @@ class CounterPresenter:
         counted = self._count()
         desk = self._bench.desk
         now = desk.now()
-        ask = self.procedure.terms[0].kind is TermKind.NOT_STATED
+        term = self.procedure.term(self._case, now.date())
+        ask = term is not None and term.kind is TermKind.NOT_STATED
         large = wording.appointment(counted.due_at, now) if counted and counted.due_at else "–"
-        why = [
-            _("Received {clock}, {weekday}").format(clock=f"{now:%H:%M}", weekday=wording.weekday(now.date()))
-        ]
+        why = [_received_text(now)]
         if counted and counted.skipped:
             why.append(_("not counted: {days}").format(days=wording.skipped(counted)))
         if counted and counted.provisional:
@@ -255,19 +265,26 @@ class CounterPresenter:
     def reprint(self) -> None:
         """Print the saved dossier's receipt: the first one again if it never left, else one more, marked."""
         if self.saved is not None:
-            self.print_dossier(self.saved, self._unprinted)
+            self.print_dossier(self.saved)
 
-    def print_dossier(self, dossier: Dossier, unprinted: Sheet | None = None) -> None:
-        """Send a receipt to the printer from its own lane."""
-        desk, printer, paper = self._bench.desk, self._bench.printer, self._bench.paper
+    def print_dossier(self, dossier: Dossier) -> None:
+        """Send a receipt to the printer from its own lane, where one is settled before the next is looked at."""
+        printer, unprinted = self._bench.printer, self._unprinted
 
         def work() -> Printed:
-            if unprinted is not None:
-                return print_sheet(unprinted, printer)
-            draw = draw_reprint if dossier.sheets else draw_first_receipt
-            return print_sheet(draw(desk, dossier, paper), printer)
+            sheet = unprinted.pop(dossier.id, None) or self._next_receipt(dossier)
+            printed = _handed_over(sheet, printer)
+            if printed.problem is not None and not _may_have_left(printed.outcome):
+                unprinted[dossier.id] = sheet
+            return printed
 
         self._bench.printing.run(work, self._printed, self._not_printed)
+
+    def _next_receipt(self, dossier: Dossier) -> Sheet:
+        desk, paper = self._bench.desk, self._bench.paper
+        drawn = finding.sheets_of(desk, dossier.id)
+        draw = draw_reprint if drawn else draw_first_receipt
+        return draw(desk, replace(dossier, sheets=drawn), paper)
 
     def refresh_today(self) -> None:
         """Read today's list anew."""
@@ -381,24 +398,45 @@ class CounterPresenter:
         name = dossier.applicant.full_name if dossier.applicant else ""
         due_at = datetime.fromisoformat(dossier.due_at) if dossier.due_at else None
         when = wording.appointment(due_at, self._bench.desk.now()) if due_at else "–"
+        received_at = local(datetime.fromisoformat(dossier.received_at))
+        self._view.show_due(when, _received_text(received_at) + ".", self._fee(), ask=False)
         self._view.say(
             _("Saved {code} · {name} · due {when}").format(code=dossier.code, name=name, when=when), Tone.DONE
         )
         self.print_dossier(dossier)
         self.refresh_today()
         self._changed()
+        if self._next_card is not None:
+            card, doubtful = self._next_card
+            self.card_scanned(card, doubtful=doubtful)
 
     def _not_received(self, error: Exception) -> None:
-        self._saving = False
+        self._saving, self._next_card = False, None
         self._view.complain(problem_of(error))
 
     def _printed(self, printed: Printed) -> None:
-        if self.saved is not None and self.saved.id == printed.sheet.dossier:
-            self._unprinted = printed.sheet if printed.problem and not printed.outcome.job else None
-            self.saved = replace(self.saved, sheets=finding.sheets_of(self._bench.desk, self.saved.id))
         if printed.problem is not None:
             self._view.complain(printed.problem)
         self._changed()
 
     def _not_printed(self, error: Exception) -> None:
         self._view.complain(problem_of(error))
+
+
+def _handed_over(sheet: Sheet, printer: Printer) -> Printed:
+    """A printer that breaks is a bug of ours, and still no reason to lose the sheet."""
+    try:
+        return print_sheet(sheet, printer)
+    except Exception as error:
+        return Printed(sheet, Outcome(OutcomeKind.FAILED), problem_of(error))
+
+
+def _may_have_left(outcome: Outcome) -> bool:
+    """Whether the spooler holds the sheet, or may: printing it once more would make a second original."""
+    return bool(outcome.job) or outcome.kind is OutcomeKind.UNKNOWN
+
+
+def _received_text(moment: datetime) -> str:
+    return _("Received {clock}, {weekday}").format(
+        clock=f"{moment:%H:%M}", weekday=wording.weekday(moment.date())
+    )

@@ -68,12 +68,13 @@ class CounterPage(QWidget):
     def appointment_text(self) -> str:
         return self.due_card.appointment.text() if self.due_card.appointment.isVisibleTo(self) else ""
 
-    def show_applicant(self, person: Person, badge: str) -> None:
-        self.person_card.show_person(person)
-        self.person_card.mark_read(f"✓ {badge}" if badge else "", Tone.DONE)
+    def show_applicant(self, person: Person, badge: str, *, doubtful: bool = False) -> None:
+        self.person_card.show_person(person, doubtful=doubtful)
+        sign, tone = ("?", Tone.SOON) if doubtful else ("✓", Tone.DONE)
+        self.person_card.mark_read(f"{sign} {badge}" if badge else "", tone)
 
-    def show_representative(self, person: Person) -> None:
-        self.person_card.representative.show_person(person)
+    def show_representative(self, person: Person, *, doubtful: bool = False) -> None:
+        self.person_card.representative.show_person(person, doubtful=doubtful)
 
     def show_history(self, text: str) -> None:
         self.person_card.history.setText(text)
@@ -130,8 +131,9 @@ class CounterPage(QWidget):
 
     def complain(self, problem: Problem) -> None:
         self.person_card.clear_trouble()
-        tone = Tone.LATE if problem.number in ("MC-131", "MC-132", "MC-999") else Tone.SOON
-        self._strip.tell(problem, tone, stays=problem.number.startswith("MC-12"))
+        tone = Tone.LATE if problem.number in ("MC-131", "MC-132", "MC-150", "MC-999") else Tone.SOON
+        stays = tone is Tone.LATE or problem.number.startswith(("MC-12", "MC-13"))  # printer and disk
+        self._strip.tell(problem, tone, stays=stays)
         place = problem.field or ""
         if place in self.person_card.fields and problem.number != "MC-102":
             restyle(self.person_card.fields[place], "trouble", "true")

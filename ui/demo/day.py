@@ -72,6 +72,7 @@ class DayDriver:
         self.picture("day-1-deadlines")
         keys.press(Qt.Key.Key_F4)
         keys.type("duc")
+        keys.settle()
         self.picture("day-2-search")
         keys.press(Qt.Key.Key_F7)
         self.picture("day-3-outbox")

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 
 PATIENCE_MS = 20_000
+TYPING_MS, SCANNING_MS = 90, 4  # between two characters: what a person and what a scanner take
 _NONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -18,6 +19,7 @@ class Keyboard:
 
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
+        self._clock_ms = 1
         self.pressed = 0
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = _NONE) -> None:
@@ -26,29 +28,32 @@ class Keyboard:
         QTest.keyClick(self._window.windowHandle(), key, modifiers)
 
     def type(self, text: str) -> None:
-        """Letters one after the other, slowly enough to be a person's."""
+        """Letters one after the other, each with the time at which a person would have struck it."""
         for character in text:
             self.pressed += 1
-            self._send(character)
-            self.settle()
+            self._send(character, TYPING_MS)
 
     def scan(self, text: str) -> None:
-        """A scanner's burst: every character at once, then Enter."""
+        """A scanner's burst, then Enter."""
+        self.settle()
         for character in text:
-            self._send(character)
-        self._send("\r", Qt.Key.Key_Return)
+            self._send(character, SCANNING_MS)
+        self._send("\r", SCANNING_MS, Qt.Key.Key_Return)
 
     def settle(self) -> None:
-        """Let a held key through: nothing follows it."""
+        """Let the last key through: nothing follows it."""
         catcher = getattr(self._window, "catcher", None)
         if catcher is not None:
             wait_until(lambda: not catcher.is_holding)
         QCoreApplication.processEvents()
 
-    def _send(self, text: str, key: Qt.Key | None = None) -> None:
+    def _send(self, text: str, after_ms: int, key: Qt.Key | None = None) -> None:
         code = key if key is not None else (ord(text.upper()) if text.isascii() else 0)
+        self._clock_ms += after_ms
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QCoreApplication.sendEvent(self._window.windowHandle(), QKeyEvent(kind, code, _NONE, text))
+            event = QKeyEvent(kind, code, _NONE, text)
+            event.setTimestamp(self._clock_ms)
+            QCoreApplication.sendEvent(self._window.windowHandle(), event)
 
 
 def wait_until(holds: Callable[[], bool], patience_ms: int = PATIENCE_MS) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from motcua_desktop.assets import resource
-from motcua_desktop.documents.page import Paper
+from motcua_desktop.documents.paper import Paper
 from motcua_desktop.domain.calendar import local
 from motcua_desktop.domain.office import read_office
 from motcua_desktop.printing.folder import FolderPrinter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -14,9 +14,12 @@ from motcua_desktop.i18n import gettext as _
 from motcua_desktop.messages import sentence
 from motcua_desktop.services import sending
 from motcua_desktop.services.board import Today, today
-from motcua_desktop.services.sending import OutboxLine, OutboxSummary, SyncReport
+from motcua_desktop.services.sending import OutboxLine, OutboxSummary
 from ui.theme import Tone
 from ui.workbench import Workbench, problem_of
+
+if TYPE_CHECKING:
+    from motcua_desktop.services.sending import SyncReport
 
 _WORST_FIRST = ("refused", "waiting", "sending", "queued")
 

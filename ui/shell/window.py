@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self.chips = {name: QPushButton() for name in ("overdue", "today", "unsent")}
         self._lay_out()
         self._connect()
-        self.catcher = ScanCatcher(_application())
+        self.catcher = ScanCatcher(_application(), self)
         self.catcher.scanned.connect(self.scanned)
         self.show_page(self.counter)
         self.refresh_chips()
@@ -80,11 +80,14 @@ class MainWindow(QMainWindow):
 
     def scanned(self, text: str) -> None:
         """A scan means the same wherever the focus is: a card fills the person, our receipt is looked up."""
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
         found = read_card(text)
         if not isinstance(found, NotACard):
             if self.pages.currentWidget() is not self.counter:
                 self.show_page(self.counter)
-            self.counter.presenter.card_scanned(found)
+            self.counter.presenter.card_scanned(found, doubtful=self.catcher.was_altered)
         elif found.looks_like is CodeKind.OWN_KEY and found.key is not None:
             self._receipt_scanned(found.key)
         else:
@@ -163,6 +166,14 @@ class MainWindow(QMainWindow):
         if self.pages.currentWidget() is self.counter:
             self.counter.presenter.commit()
 
+    def _same_person(self) -> None:
+        if self.pages.currentWidget() is self.counter:
+            self.counter.presenter.same_person()
+
+    def _for_another(self) -> None:
+        if self.pages.currentWidget() is self.counter:
+            self.counter.person_card.for_another.toggle()
+
     def _send(self) -> None:
         if self.pages.currentWidget() is self.outbox:
             self.outbox.presenter.send()
@@ -182,8 +193,8 @@ class MainWindow(QMainWindow):
             "F9": self._commit,
             "Esc": self._escape,
             "Ctrl+P": self._print,
-            "Ctrl+D": lambda: self.counter.presenter.same_person(),
-            "Ctrl+U": self.counter.person_card.for_another.toggle,
+            "Ctrl+D": self._same_person,
+            "Ctrl+U": self._for_another,
         }
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self, act)
