@@ -21,7 +21,6 @@ TEXTS: Mapping[str, str] = {
     "MC-107": _("The birth date could not be read from the card ({text}). Type it as on the card."),
     "MC-108": _("The card's address still names a district. Check the name of today's commune."),
     "MC-110": _("Still missing: {papers}. The receipt lists it as owed; mark it if it is there."),
-    "MC-111": _("Things to check: {count}."),
     "MC-112": _("{name} already filed this: {code}, received {received_at}, still open. To accept it all the same, write the reason and press F9."),
     "MC-113": _("Someone else files for the applicant. An authorisation or a paper of kinship is needed."),
     "MC-114": _("The law states no term for “{name}”. Enter the appointment that the resolving unit gave."),
@@ -71,7 +70,7 @@ TEXTS: Mapping[str, str] = {
     "MC-206": _("There is a store in {path} already. It was not touched; choose another folder or use it as it is."),
     "MC-207": _("There is no store in {path}. Make one with “motcua init”, or name the right folder with --data."),
     "MC-208": _("The key of this store must be 64 hex digits. Check MOTCUA_KEY; the data were not touched."),
-    "MC-209": _("There is no district to send to. Name one with “motcua init --hub” or “motcua sync --hub”."),
+    "MC-209": _("There is no district to send to. Name one with “motcua office --hub”."),
     "MC-210": _("{path} cannot be read or written. Check the name and the permissions; nothing was changed."),
     "MC-999": _("Something in this program went wrong; a report was written to {path}. Saved dossiers are safe."),
 }  # fmt: skip

@@ -140,4 +140,6 @@ def left_text(left: Left | None) -> str:
     sign = "-" if left.late else ""
     if left.days:
         return gettext("{sign}{days} working days").format(sign=sign, days=left.days)
-    return gettext("{sign}{hours} hours").format(sign=sign, hours=left.hours)
+    if left.hours:
+        return gettext("{sign}{hours} hours").format(sign=sign, hours=left.hours)
+    return gettext("just late") if left.late else gettext("under one hour")

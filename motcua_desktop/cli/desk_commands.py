@@ -20,7 +20,7 @@ from motcua_desktop.printing.folder import FolderPrinter
 from motcua_desktop.printing.lp import LpPrinter, default_queue
 from motcua_desktop.printing.port import Printer
 from motcua_desktop.services import calendar, checkup, external
-from motcua_desktop.services.desk import Desk, init_desk, open_desk
+from motcua_desktop.services.desk import Desk, change_office, init_desk, open_desk
 from motcua_desktop.services.intake import Received, receive
 from motcua_desktop.services.intake_line import LONGEST_LINE, read_line
 from motcua_desktop.services.sheets import draw_first_receipt, print_sheet
@@ -63,6 +63,27 @@ def _init(options: argparse.Namespace) -> int:
         if options.json
         else desk.store.path
     )
+    return 0
+
+
+def _add_office(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
+    parser = commands.add_parser("office", parents=[everywhere], help="show the office's settings, or change them")
+    for name in ("officer", "hub", "hours", "return-at"):
+        parser.add_argument(f"--{name}")
+    parser.set_defaults(run=_office)
+
+
+def _office(options: argparse.Namespace) -> int:
+    given = {name: getattr(options, name) for name in ("officer", "hub", "hours", "return_at")}
+    changes = {name: value for name, value in given.items() if value is not None}
+    desk = open_desk(options.data)
+    try:
+        office = change_office(desk, changes) if changes else desk.office
+    finally:
+        desk.close()
+    shown = office.as_json()
+    lines = (f"{name}: {value or ''}".rstrip() for name, value in shown.items())
+    print(to_json(shown) if options.json else "\n".join(lines))
     return 0
 
 
@@ -286,4 +307,4 @@ def _check(options: argparse.Namespace) -> int:
     return 0 if well else 1
 
 
-COMMANDS = (_add_init, _add_intake, _add_external, _add_calendar, _add_rebuild, _add_check)
+COMMANDS = (_add_init, _add_office, _add_intake, _add_external, _add_calendar, _add_rebuild, _add_check)

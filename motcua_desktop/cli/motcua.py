@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 something was refused and the rest is done, 2 wrong usage 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,10 +30,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.data = getattr(options, "data", None) or default_folder()
     options.json = getattr(options, "json", False)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except NumberedError as error:
         return _told(error, options)
     except BrokenPipeError:
+        # Whoever read the answers has left. What is still held back must not fail once more at the very end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
     except KeyboardInterrupt:
         return 2

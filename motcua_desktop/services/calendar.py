@@ -33,7 +33,6 @@ def decide_day(desk: Desk, decision: DayDecision) -> list[str]:
             transaction, desk.chain, Draft(Kind.CALENDAR_DECIDED, body, happened_at, desk.office.officer)
         )
         lines = dossiers.open_by_due(transaction, dossiers.ALL)
-    desk.calendar_changed()
     return [
         line.code for line in lines if line.due_at and _concerns(line.received_at, line.due_at, decision.date)
     ]

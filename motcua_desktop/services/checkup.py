@@ -32,7 +32,6 @@ def rebuild(desk: Desk) -> int:
     with desk.store.write() as transaction:
         events = list(ledger.all_events(transaction))
         derived.rebuild(transaction, events)
-    desk.calendar_changed()
     return len(events)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -17,7 +17,7 @@ from motcua_desktop.domain.calendar import DayDecision, DayKind, WorkingCalendar
 from motcua_desktop.domain.dossier import Kind
 from motcua_desktop.domain.errors import fault
 from motcua_desktop.domain.event import Draft
-from motcua_desktop.domain.office import Office
+from motcua_desktop.domain.office import Office, read_office
 from motcua_desktop.domain.procedure import Catalogue, read_catalogue
 from motcua_desktop.store import ledger
 from motcua_desktop.store import office as offices
@@ -48,19 +48,16 @@ class Desk:
 
     @property
     def calendar(self) -> WorkingCalendar:
-        """The working calendar with the office's own decisions; read once and after each new decision."""
-        if self._calendar is None:
-            with self.store.read() as connection:
-                own = offices.day_decisions(connection)
+        """The working calendar, with the office's own decisions as they stand now."""
+        with self.store.read() as connection:
+            own = offices.day_decisions(connection)
+        if self._calendar is None or own != self._own_decisions:
             decided, years = shipped_decisions()
-            self._calendar = WorkingCalendar([*decided, *own], years)
+            self._calendar, self._own_decisions = WorkingCalendar([*decided, *own], years), own
         return self._calendar
 
     _calendar: WorkingCalendar | None = None
-
-    def calendar_changed(self) -> None:
-        """Forget the calendar, so that the next question reads it again."""
-        self._calendar = None
+    _own_decisions: Sequence[DayDecision] = ()
 
     def close(self) -> None:
         self.store.close()
@@ -74,6 +71,17 @@ def shipped_decisions() -> tuple[list[DayDecision], list[int]]:
         for row in data["decisions"]
     ]
     return decisions, [row["year"] for row in data["published"]]
+
+
+def change_office(desk: Desk, changes: Mapping[str, Any]) -> Office:
+    """Change settings of the office (keys as in `Office.as_json`) from now on; dossiers keep what they had."""
+    office = read_office({**desk.office.as_json(), **changes})
+    happened_at = desk.now().isoformat(timespec="seconds")
+    with desk.store.write() as transaction:
+        draft = Draft(Kind.OFFICE_CONFIGURED, {"office": office.as_json()}, happened_at, office.officer)
+        ledger.append(transaction, desk.chain, draft)
+    desk.office = office
+    return office
 
 
 def default_folder() -> Path:

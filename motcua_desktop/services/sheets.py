@@ -72,6 +72,15 @@ def find_dossier(desk: Desk, name: str) -> Dossier:
     return dossier
 
 
+def warm(desk: Desk) -> None:
+    """Load what the first appointment and the first receipt need; draws and counts nothing."""
+    from motcua_desktop.documents import receipt  # noqa: F401  with it all that draws
+    from motcua_desktop.documents.fonts import typeface
+
+    typeface()
+    desk.calendar.is_working(desk.now().date())
+
+
 def print_sheet(sheet: Sheet, printer: Printer) -> Printed:
     """Hand a sheet to a printer; what went wrong is told and never raised, because the dossier is saved."""
     outcome = printer.send(sheet.pdf, sheet.title, sheet.paper)
