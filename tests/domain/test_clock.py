@@ -1,0 +1,40 @@
+"""The desk's clock and the identities that it makes."""
+
+from __future__ import annotations
+
+import uuid
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motcua_desktop.domain.clock import COUNTER_BITS, FURTHEST_AHEAD_MS, adopt, milliseconds, tick, uuid7
+
+READINGS = st.integers(0, 1 << 62)
+WALLS = st.integers(0, 1 << 45)
+
+
+@given(READINGS, WALLS)
+def test_a_reading_is_always_later_than_the_last_even_when_the_clock_runs_back(last: int, wall: int) -> None:
+    after = tick(last, wall)
+    assert after > last
+    assert milliseconds(after) >= wall
+
+
+@given(READINGS, WALLS, st.integers(-FURTHEST_AHEAD_MS, FURTHEST_AHEAD_MS))
+def test_a_reading_within_a_day_is_adopted(last: int, wall: int, skew: int) -> None:
+    received = max(0, wall + skew) << COUNTER_BITS
+    assert adopt(last, received, wall) == (max(last, received), True)
+
+
+@given(READINGS, WALLS, st.integers(1, 1 << 40))
+def test_a_reading_from_a_clock_years_ahead_is_not_adopted(last: int, wall: int, more: int) -> None:
+    received = (wall + FURTHEST_AHEAD_MS + more) << COUNTER_BITS
+    assert adopt(last, received, wall) == (last, False)
+
+
+def test_identities_are_version_7_and_sort_by_time() -> None:
+    made = [uuid7(ms) for ms in range(1_795_000_000_000, 1_795_000_000_500)]
+    assert sorted(made) == made
+    assert len(set(made)) == len(made)
+    assert {(uuid.UUID(one).version, uuid.UUID(one).variant) for one in made} == {(7, uuid.RFC_4122)}
+    assert len({uuid7(1_795_000_000_000) for _ in range(1000)}) == 1000

@@ -1,0 +1,70 @@
+"""Stores of every released schema: they open, hold together, and say what they said when they were written."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from motcua_desktop.services import checkup
+from motcua_desktop.services.desk import KEY_VARIABLE, Desk, open_desk
+from motcua_desktop.services.finding import search
+from motcua_desktop.services.intake import receive
+from motcua_desktop.store import ledger
+from motcua_desktop.store.schema import LATEST
+from tests.desks import CLOCK, dump
+from tests.factories import submission
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture
+def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """The desk whose store was written by schema version 1."""
+    monkeypatch.delenv(KEY_VARIABLE, raising=False)
+    shutil.copy(HERE / "store-v1.db", tmp_path / "motcua.db")
+    desk = open_desk(tmp_path)
+    desk.now = lambda: CLOCK
+    yield desk
+    desk.close()
+
+
+def test_every_schema_up_to_this_one_has_its_store_here() -> None:
+    assert sorted(path.stem for path in HERE.glob("store-v*.db")) == [
+        f"store-v{n + 1}" for n in range(LATEST)
+    ]
+
+
+def test_an_old_store_opens_and_its_chain_holds(old: Desk) -> None:
+    with old.store.read() as connection:
+        assert list(ledger.faults(connection)) == []
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == LATEST
+    assert {item.name: item.problem for item in checkup.check(old)}["database"] is None
+
+
+def test_an_old_store_says_what_it_said(old: Desk) -> None:
+    told = {
+        line.code[-4:]: (line.full_name, line.procedure, line.due_at)
+        for line in search(old, "H18.11.05-261120")
+    }
+    assert told == {
+        "0001": ("Vàng A Dế", "2.000815", "2026-11-20T17:00:00+07:00"),
+        "0002": ("", "1.001193", "2026-11-20T17:00:00+07:00"),
+        "0003": ("Đặng Thị Thúy", "1.004873", "2026-11-26T17:00:00+07:00"),
+    }
+    for text in ("vang a de", "5678", "G15.9-261120-7001", "thuý", "0501126112000016"):
+        assert len(search(old, text)) == 1
+    assert search(old, "hhen") == []
+
+
+def test_making_an_old_store_anew_from_its_ledger_changes_nothing(old: Desk) -> None:
+    before = dump(old.store)
+    assert checkup.rebuild(old) == 10
+    assert dump(old.store) == before
+
+
+def test_work_goes_on_in_an_old_store(old: Desk) -> None:
+    assert receive(old, submission()).dossier.code == "H18.11.05-261120-0004"
+    assert receive(old, submission(request_id="r-3")).dossier.code == "H18.11.05-261120-0003"

@@ -1,0 +1,1 @@
+from tests.desks import desk as desk

@@ -1,0 +1,113 @@
+"""Decisions about days: they hold from now on, and move no date that was given."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from motcua_desktop.domain.calendar import DayKind
+from motcua_desktop.domain.errors import UserFacingError
+from motcua_desktop.services.calendar import decide_day, special_days
+from motcua_desktop.services.desk import Desk, open_desk
+from motcua_desktop.services.intake import receive
+from motcua_desktop.services.sheets import find_dossier
+from motcua_desktop.store import dossiers
+from motcua_desktop.store.connection import Connection
+from motcua_desktop.store.dossiers import DossierLine
+from tests.factories import COPIES, MARRIAGE_STATUS, decision, moment, submission
+
+
+@pytest.fixture
+def three(desk: Desk) -> list[str]:
+    """A dossier due today, one due on Thursday the 26th, one from the 17th due today."""
+    desk.now = lambda: moment("2026-11-20T10:00")
+    given = [
+        submission(COPIES),
+        submission(MARRIAGE_STATUS),
+        submission(MARRIAGE_STATUS, received_at=moment("2026-11-17T08:00")),
+    ]
+    return [receive(desk, one).dossier.code for one in given]
+
+
+def test_a_decision_holds_for_the_next_dossier_and_moves_no_earlier_one(desk: Desk, three: list[str]) -> None:
+    before = [find_dossier(desk, code) for code in three]
+    assert decide_day(desk, decision("2026-11-25")) == [three[1]]
+    assert [find_dossier(desk, code) for code in three] == before
+    assert receive(desk, submission(MARRIAGE_STATUS)).dossier.due_at == "2026-11-27T17:00:00+07:00"
+    assert before[1].due_at == "2026-11-26T17:00:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("day", "concerned"),
+    [
+        ("2026-11-16", []),
+        ("2026-11-17", []),
+        ("2026-11-18", [2]),
+        ("2026-11-20", [0, 2]),
+        ("2026-11-21", [1]),
+        ("2026-11-26", [1]),
+        ("2026-11-27", []),
+    ],
+)
+def test_the_open_dossiers_whose_term_holds_the_day_are_listed(
+    desk: Desk, three: list[str], day: str, concerned: list[int]
+) -> None:
+    assert sorted(decide_day(desk, decision(day))) == sorted(three[n] for n in concerned)
+
+
+def test_a_finished_dossier_is_not_concerned(desk: Desk, three: list[str]) -> None:
+    with desk.store.write() as transaction:
+        transaction.execute("UPDATE dossier SET open = 0 WHERE code = ?", (three[1],))
+    assert decide_day(desk, decision("2026-11-25")) == []
+
+
+def test_no_concerned_dossier_is_left_out_however_many_there_are(
+    desk: Desk, three: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits: list[int] = []
+    read = dossiers.open_by_due
+
+    def noted(connection: Connection, limit: int) -> list[DossierLine]:
+        limits.append(limit)
+        return read(connection, limit)
+
+    monkeypatch.setattr(dossiers, "open_by_due", noted)
+    assert decide_day(desk, decision("2026-11-25")) == [three[1]]
+    assert limits == [dossiers.ALL]
+
+
+def test_a_decision_is_still_there_after_reopening_and_a_later_one_replaces_it(desk: Desk) -> None:
+    decide_day(desk, decision("2026-11-25"))
+    decide_day(desk, decision("2026-11-28", "work", "Làm bù", "TB 13"))
+    desk.close()
+    again = open_desk(desk.store.path.parent)
+    assert not again.calendar.is_working(date(2026, 11, 25))
+    assert again.calendar.is_working(date(2026, 11, 28))
+    decide_day(again, decision("2026-11-25", "work", "Điện đã có", "TB 14"))
+    assert again.calendar.is_working(date(2026, 11, 25))
+    again.close()
+
+
+@pytest.mark.parametrize(("reason", "source", "field"), [("", "TB 1", "reason"), ("Mất điện", " ", "source")])
+def test_a_decision_without_reason_or_source_is_refused(
+    desk: Desk, reason: str, source: str, field: str
+) -> None:
+    with pytest.raises(UserFacingError) as told:
+        decide_day(desk, decision("2026-11-25", "off", reason, source))
+    assert (told.value.problem.number, told.value.problem.field) == ("MC-202", field)
+    assert desk.calendar.is_working(date(2026, 11, 25))
+
+
+def test_the_special_days_of_a_year_are_listed_in_order_with_their_sources(desk: Desk) -> None:
+    decide_day(desk, decision("2026-11-25"))
+    days = special_days(desk, 2026)
+    assert [day.date for day in days] == sorted({day.date for day in days})
+    kinds = {day.date: day.kind for day in days}
+    assert (kinds[date(2026, 8, 22)], kinds[date(2026, 11, 24)], kinds[date(2026, 11, 25)]) == (
+        DayKind.WORK,
+        DayKind.OFF,
+        DayKind.OFF,
+    )
+    assert date(2026, 11, 21) not in kinds
+    assert all(day.reason and day.source for day in days)

@@ -1,0 +1,2 @@
+from tests.desks import shelf as shelf
+from tests.desks import store as store
