@@ -72,6 +72,7 @@ TEXTS: Mapping[str, str] = {
     "MC-208": _("The key of this store must be 64 hex digits. Check MOTCUA_KEY; the data were not touched."),
     "MC-209": _("There is no district to send to. Name one with “motcua office --hub”."),
     "MC-210": _("{path} cannot be read or written. Check the name and the permissions; nothing was changed."),
+    "MC-211": _("{path} is locked with another key, or is no data file. It was not touched. Check MOTCUA_KEY or the key ring, or choose another folder."),
     "MC-999": _("Something in this program went wrong; a report was written to {path}. Saved dossiers are safe."),
 }  # fmt: skip
 

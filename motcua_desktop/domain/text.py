@@ -30,9 +30,10 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Search form: lower case, no marks, đ as d (SQLite's own folding leaves đ alone)."""
-    if text.isascii():
-        return text.lower()
-    bare = unicodedata.normalize("NFD", clean(text).lower().translate(_BARRED))
+    stored = clean(text).lower()
+    if stored.isascii():
+        return stored
+    bare = unicodedata.normalize("NFD", stored.translate(_BARRED))
     return "".join(c for c in bare if not unicodedata.combining(c))
 
 

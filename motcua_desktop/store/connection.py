@@ -16,11 +16,11 @@ Connection: TypeAlias = sqlite3.Connection
 BUSY_TIMEOUT_MS = 5_000
 APPLICATION_ID = 0x4D434431  # "MCD1": tells our file from any other SQLite file
 
-_DISK_FULL, _DAMAGED, _BUSY, _OUT_OF_REACH = "MC-131", "MC-132", "MC-133", "MC-135"
+_DISK_FULL, _DAMAGED, _BUSY, _OUT_OF_REACH, _UNREADABLE = "MC-131", "MC-132", "MC-133", "MC-135", "MC-211"
 _NUMBERS = {
     sqlite3.SQLITE_FULL: _DISK_FULL,
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
-    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _UNREADABLE,
     sqlite3.SQLITE_BUSY: _BUSY,
     sqlite3.SQLITE_LOCKED: _BUSY,
     sqlite3.SQLITE_IOERR: _OUT_OF_REACH,
@@ -32,7 +32,7 @@ _NUMBERS = {
 _FIXED_TEXTS = {
     "database or disk is full": _DISK_FULL,
     "database disk image is malformed": _DAMAGED,
-    "file is not a database": _DAMAGED,
+    "file is not a database": _UNREADABLE,
     "database is locked": _BUSY,
     "database table is locked": _BUSY,
     "disk I/O error": _OUT_OF_REACH,

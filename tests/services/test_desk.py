@@ -74,10 +74,10 @@ def test_a_locked_desk_opens_with_its_key_only(tmp_path: Path, monkeypatch: pyte
     init_desk(tmp_path, office()).close()
     open_desk(tmp_path).close()
     monkeypatch.setenv(desks.KEY_VARIABLE, "cd" * 32)
-    with fault("MC-132"):
+    with fault("MC-211"):
         open_desk(tmp_path)
     monkeypatch.delenv(desks.KEY_VARIABLE)
-    with fault("MC-132"):
+    with fault("MC-211"):
         open_desk(tmp_path)
 
 

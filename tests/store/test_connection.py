@@ -79,7 +79,7 @@ def test_the_wrong_key_opens_nothing_and_spoils_nothing(
     shelf = Shelf(tmp_path, made_with)
     shelf.open().close()
     before = files(tmp_path)
-    with refused("MC-132"):
+    with refused("MC-211"):
         Store(shelf.path, opened_with)
     assert files(tmp_path) == before
     shelf.open().close()
@@ -110,7 +110,7 @@ def test_a_database_of_another_program_is_refused_and_left_as_it_is(shelf: Shelf
 )
 def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(shelf: Shelf, content: bytes) -> None:
     shelf.path.write_bytes(content)
-    with refused("MC-136" if content == b"x" else "MC-132"):
+    with refused("MC-136" if content == b"x" else "MC-211"):
         shelf.open()
     assert files(shelf.folder) == {"motcua.db": content}
 
@@ -256,7 +256,7 @@ def test_a_damaged_file_is_told_apart_from_a_wrong_program(tmp_path: Path) -> No
         (sqlite3.SQLITE_FULL, "MC-131"),
         (sqlite3.SQLITE_CORRUPT, "MC-132"),
         (sqlite3.SQLITE_CORRUPT_VTAB, "MC-132"),
-        (sqlite3.SQLITE_NOTADB, "MC-132"),
+        (sqlite3.SQLITE_NOTADB, "MC-211"),
         (sqlite3.SQLITE_BUSY, "MC-133"),
         (sqlite3.SQLITE_BUSY_SNAPSHOT, "MC-133"),
         (sqlite3.SQLITE_LOCKED, "MC-133"),
@@ -280,7 +280,7 @@ def test_every_code_of_the_driver_has_its_number(code: int, number: str) -> None
     [
         ("database or disk is full", "MC-131"),
         ("database disk image is malformed", "MC-132"),
-        ("file is not a database", "MC-132"),
+        ("file is not a database", "MC-211"),
         ("database is locked", "MC-133"),
         ("database table is locked", "MC-133"),
         ("disk I/O error", "MC-135"),
