@@ -117,3 +117,8 @@ def test_values_are_spoken_as_officers_write_them() -> None:
     assert spoken(date(2026, 11, 20)) == "20/11/2026"
     assert spoken(["a", "b"]) == "a; b"
     assert spoken(3) == "3"
+
+
+def test_the_officers_manual_explains_every_message_and_no_other() -> None:
+    manual = Path(__file__).parent.parent / "docs" / "huong-dan" / "06-khi-co-truc-trac.md"
+    assert set(re.findall(r"MC-\d{3}", manual.read_text(encoding="utf-8"))) == set(TEXTS)
