@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -48,6 +49,7 @@ def demonstrate(output: Path) -> int:
 
 def open_counter(options: argparse.Namespace) -> int:
     """The window on the store of this machine; says what to do where there is none."""
+    gc.disable()  # until the window stands: nothing is garbage before
     from motcua_desktop.documents.paper import Paper
     from motcua_desktop.domain.errors import NumberedError
     from motcua_desktop.messages import sentence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from motcua_desktop.i18n import gettext
 from ui.shell.window import MainWindow
-from ui.theme import DARK, LIGHT, dress
+from ui.theme import DARK, LIGHT, STYLED, dress
 from ui.workbench import Workbench
 
 
@@ -21,8 +22,7 @@ class CatalogueTranslator(QTranslator):
         self, context: str, source: str | bytes, disambiguation: str | bytes | None = None, n: int = -1
     ) -> str:
         text = source.decode() if isinstance(source, bytes) else source
-        said = gettext(text) if text else ""
-        return said if said != text else ""
+        return gettext(text) if text else ""  # "" would not mean "unknown" to Qt: it would be shown
 
     def isEmpty(self) -> bool:
         return False
@@ -31,7 +31,11 @@ class CatalogueTranslator(QTranslator):
 def make_application(*, dark: bool = False, scale: float = 1.0) -> QApplication:
     """The one QApplication, dressed; an existing one is dressed anew."""
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    if isinstance(existing, QApplication):
+        app = existing
+    else:
+        app = QApplication([*sys.argv[:1], "-style", "Fusion"])  # by name: loading QStyle itself is slow
+        app.setProperty(STYLED, True)
     QCoreApplication.setApplicationName("Motcua")
     dress(app, DARK if dark else LIGHT, scale)
     if app.property("motcua_translator") is None:
@@ -46,6 +50,8 @@ def run_window(app: QApplication, bench: Workbench, arguments: Sequence[str] = (
     window = MainWindow(bench)
     sys.excepthook = lambda kind, error, trace: window.broke(error)
     window.show()
+    gc.freeze()  # what the window is made of stays: no collection needs to look at it
+    gc.enable()
     try:
         return app.exec()
     finally:

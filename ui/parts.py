@@ -27,6 +27,11 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 
 STRIP_MS = 8_000
+MEASURED_ROWS = 60  # that give a column its width; Qt takes a thousand
+# A table asks a dozen questions a cell, most of which have no answer here: plain numbers sort them out fastest.
+_SAID = frozenset((int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)))
+_COLOURED = int(Qt.ItemDataRole.ForegroundRole)
+_ANSWERED = _SAID | {_COLOURED, int(Qt.ItemDataRole.TextAlignmentRole)}
 ROW_HEIGHT = 2.15  # of the text's height: stacked marks need the room
 
 
@@ -64,8 +69,10 @@ def muted(text: str = "") -> QLabel:
 
 def restyle(widget: QWidget, name: str, value: str | None) -> None:
     """Set a property that the style sheet looks at, and let it look again."""
-    if widget.property(name) != value:
-        widget.setProperty(name, value)
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else the sheet has not looked yet
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 
@@ -126,13 +133,15 @@ class LinesModel(QAbstractTableModel, Generic[Row]):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in _ANSWERED:
+            return None
         column, row = self._columns[index.column()], self.lines[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role in _SAID:
             return column.text(row)
-        if role == Qt.ItemDataRole.ForegroundRole:
+        if role == _COLOURED:
             tone = column.tone(row)
             return QColor(theme_in_use().tones[tone][0]) if tone else None
-        if role == Qt.ItemDataRole.TextAlignmentRole and column.right:
+        if column.right:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
@@ -156,6 +165,7 @@ class LinesTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(int(self.fontMetrics().height() * 1.5) + 8)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setResizeContentsPrecision(MEASURED_ROWS)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place, column in enumerate(model._columns):
             mode = (

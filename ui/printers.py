@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from motcua_desktop.printing.port import Outcome, OutcomeKind, Printer, PrinterState, StateKind
 
 if TYPE_CHECKING:
     import pypdfium2
+    from PySide6.QtPrintSupport import QPrinter
 
 DOTS_PER_INCH = 300  # bars and modules of the sheets fall on whole dots at 300 and 600
 _MM_PER_POINT = 25.4 / 72
@@ -20,12 +21,15 @@ _MM_PER_POINT = 25.4 / 72
 class QtPrinter:
     """Draws each page of a PDF at the printer's resolution, in its true size."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, name: str | None) -> None:
+        self._named = name
 
-    @property
+    @cached_property
     def name(self) -> str:
-        return self._name
+        """The printer's name; without one it is the system's default printer."""
+        from PySide6.QtPrintSupport import QPrinterInfo  # as slow as the spooler: no window waits for it
+
+        return (self._named if self._named is not None else QPrinterInfo.defaultPrinterName()) or "–"
 
     def send(self, pdf: bytes, title: str, paper: str) -> Outcome:
         """Hand the pages to the system's spooler."""
@@ -38,7 +42,7 @@ class QtPrinter:
 
         document = pypdfium2.PdfDocument(pdf)
         try:
-            printer = _printer(self._name, title, document[0].get_size())
+            printer = _printer(self.name, title, document[0].get_size())
             sent = _paint(document, printer)
         finally:
             document.close()
@@ -46,7 +50,9 @@ class QtPrinter:
 
     def state(self) -> PrinterState:
         """What Qt knows of the queue: little, and often only that it exists."""
-        info = QPrinterInfo.printerInfo(self._name)
+        from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+        info = QPrinterInfo.printerInfo(self.name)
         if info.isNull():
             return PrinterState(StateKind.NOT_FOUND, accepts=False)
         kinds = {
@@ -61,12 +67,12 @@ class QtPrinter:
 
 def choose_printer(name: str | None) -> Printer:
     """The named printer, else the system's default one; one that is not there says so when it is used."""
-    if name is None:
-        name = QPrinterInfo.defaultPrinterName()
-    return QtPrinter(name or "–")
+    return QtPrinter(name)
 
 
 def _printer(name: str, title: str, points: tuple[float, float]) -> QPrinter:
+    from PySide6.QtPrintSupport import QPrinter
+
     printer = QPrinter(
         QPrinter.PrinterMode.ScreenResolution
     )  # HighResolution may mean 1200 dpi: 550 MB a page
@@ -77,7 +83,10 @@ def _printer(name: str, title: str, points: tuple[float, float]) -> QPrinter:
     width, height = (side * _MM_PER_POINT for side in points)
     size = QPageSize(QSizeF(min(width, height), max(width, height)), QPageSize.Unit.Millimeter)
     turned = QPageLayout.Orientation.Landscape if width > height else QPageLayout.Orientation.Portrait
-    printer.setPageLayout(QPageLayout(size, turned, QMarginsF()))
+    layout = QPageLayout(size, turned, QMarginsF())
+    # Else a printer with margins of its own keeps its default size.
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    printer.setPageLayout(layout)
     return printer
 
 

@@ -7,8 +7,6 @@ Without holding, the spaces of a name press whatever button has the focus.
 
 from __future__ import annotations
 
-from statistics import median
-
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
@@ -16,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 SHORTEST_SCAN = 8
 LONGEST_GAP_MS = 35  # between two characters of one scan
 HOLD_MS = 40  # how long a first key waits for a second one
+LATE_END_MS = 150  # sooner after a scan nobody presses Enter
 _ENDS = frozenset((Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab))
 _MODIFIERS = frozenset(
     (
@@ -95,8 +94,8 @@ class ScanCatcher(QObject):
             if self._is_burst():
                 self._scan()
                 return True
-            if self._just_scanned and now - self._last_ms <= LONGEST_GAP_MS:
-                return True  # the second of two keys that end a scan
+            if self._just_scanned and now - self._last_ms <= LATE_END_MS:
+                return True  # the second of two keys that end a scan, or an end that came late
         self._just_scanned = False
         if not self._belongs(event):
             self._let_through()
@@ -140,6 +139,8 @@ class ScanCatcher(QObject):
         if len(self._text) < SHORTEST_SCAN:
             return False
         gaps = [later - earlier for earlier, later in zip(self._stamps, self._stamps[1:], strict=False)]
+        from statistics import median  # slow to import: no window waits for it
+
         return median(gaps) <= LONGEST_GAP_MS
 
     def _no_more(self) -> None:

@@ -9,13 +9,14 @@ from functools import cache
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from motcua_desktop.assets import resource
 
 BASE_POINTS = 10.5
 SCALES = (1.0, 1.15, 1.3, 1.5)
 FAMILY = "Noto Sans"
+STYLED = "motcua_styled"  # property of an application that was born with its style
 
 
 class Tone(StrEnum):
@@ -103,7 +104,8 @@ DARK = Theme(
 def dress(app: QApplication, theme: Theme = LIGHT, scale: float = 1.0) -> None:
     """Give the whole application its style, fonts, palette and sheet."""
     _load_fonts()
-    app.setStyle(QStyleFactory.create("Fusion"))
+    if app.property(STYLED) is None:
+        app.setStyle("Fusion")
     font = QFont(FAMILY)
     font.setPointSizeF(BASE_POINTS * scale)
     app.setFont(font)

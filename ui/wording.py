@@ -51,10 +51,12 @@ def day_first(iso: str) -> str:
 
 def sending(state: str) -> tuple[str, Tone]:
     """A sending state as sign and words, and its tone."""
-    return {
-        "queued": ("↑ " + _("waiting"), Tone.DRAFT),
-        "sending": ("↑ " + _("sending"), Tone.CALM),
-        "waiting": ("↑ " + _("waiting"), Tone.DRAFT),
-        "refused": ("! " + _("returned"), Tone.LATE),
-        "accepted": ("✓ " + _("sent"), Tone.DONE),
-    }[state]
+    if state in ("queued", "waiting"):
+        return "↑ " + _("waiting"), Tone.DRAFT
+    if state == "sending":
+        return "↑ " + _("sending"), Tone.CALM
+    if state == "refused":
+        return "! " + _("returned"), Tone.LATE
+    if state == "accepted":
+        return "✓ " + _("sent"), Tone.DONE
+    raise KeyError(state)

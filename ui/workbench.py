@@ -25,6 +25,7 @@ class Workbench:
     looking: Lane = field(default_factory=lambda: Lane("looking"))
     printing: Lane = field(default_factory=lambda: Lane("printing"))
     net: Lane = field(default_factory=lambda: Lane("net"))
+    is_open: bool = True
 
     @property
     def lanes(self) -> tuple[Lane, ...]:
@@ -36,6 +37,7 @@ class Workbench:
 
     def close(self) -> None:
         """Let running work end, then close the store."""
+        self.is_open = False
         for lane in self.lanes:
             lane.close()
         self.desk.close()

@@ -19,6 +19,7 @@ __all__ = [
     "search",
     "sending_state",
     "sheets_of",
+    "tidy",
     "usage",
 ]
 
@@ -40,6 +41,15 @@ def search(desk: Desk, text: str, limit: int = SEARCH_LIMIT) -> list[DossierLine
     """Dossiers that answer to what was typed, newest first, sent or not."""
     with desk.store.read() as connection:
         return dossiers.find(connection, text, limit)
+
+
+def tidy(desk: Desk) -> None:
+    """Keep searching quick on a store of many years; writes in short turns, and others write in between."""
+    with desk.store.write() as transaction:
+        going_on = dossiers.begin_tidying(transaction)
+    while going_on:
+        with desk.store.write() as transaction:
+            going_on = dossiers.tidy_on(transaction)
 
 
 def sending_state(desk: Desk, dossier: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from datetime import datetime
+from typing import Any
 
 from motcua_desktop.domain.dossier import Dossier, Kind, replay
 from motcua_desktop.domain.event import Event
@@ -62,11 +63,13 @@ def _write_dossier(connection: Connection, dossier: Dossier | None, place: int, 
     old = None if first else _old_row(connection, dossier.id)
     place = old[0] if old else place
     text = search_text(dossier)
-    changed = old is None or old[1] != text
+    changed = old is None or old[-1] != text
     if old and changed:
         delete = "INSERT INTO search (search, rowid, search_text) VALUES ('delete', ?, ?)"
-        connection.execute(delete, old)
-    connection.execute(_INSERT, _row(dossier, place, text))
+        connection.execute(delete, (place, old[-1]))
+    row = _row(dossier, place, text)
+    if row != old:  # a drawn sheet, for one, is not in the row: eight indexes are left alone
+        connection.execute(_INSERT, row)
     if changed:
         connection.execute("INSERT INTO search (rowid, search_text) VALUES (?, ?)", (place, text))
     for external in dossier.external_codes:
@@ -74,9 +77,11 @@ def _write_dossier(connection: Connection, dossier: Dossier | None, place: int, 
         connection.execute("INSERT OR IGNORE INTO external_code VALUES (?, ?, ?)", code)
 
 
-def _old_row(connection: Connection, dossier: str) -> tuple[int, str] | None:
-    row = connection.execute("SELECT n, search_text FROM dossier WHERE id = ?", (dossier,)).fetchone()
-    return (int(row[0]), str(row[1])) if row else None
+def _old_row(connection: Connection, dossier: str) -> tuple[Any, ...] | None:
+    row: tuple[Any, ...] | None = connection.execute(
+        f"SELECT {_ROW} FROM dossier WHERE id = ?", (dossier,)
+    ).fetchone()
+    return row
 
 
 def _row(dossier: Dossier, place: int, text: str) -> tuple[object, ...]:

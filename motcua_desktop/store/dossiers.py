@@ -44,6 +44,8 @@ _FOUND = (
     f"SELECT {_LINE} FROM search s JOIN dossier d ON d.n = s.rowid "
     "WHERE search MATCH ? ORDER BY s.rowid DESC LIMIT ?"
 )
+MOST_PIECES = 4
+MERGED_PAGES = 200  # a step: some milliseconds, so that nobody waits for it
 _NUMBER = re.compile(r"[\d\s.\-+]*\d[\d\s.\-+]*")
 
 
@@ -55,8 +57,27 @@ def find(connection: Connection, text: str, limit: int = 50) -> list[DossierLine
     query = match_query(text)
     if not query:
         return []
-    cursor = connection.execute(_FOUND, (query, limit))
-    return [DossierLine._make(row) for row in cursor]
+    return list(map(DossierLine._make, connection.execute(_FOUND, (query, limit)).fetchall()))
+
+
+def begin_tidying(connection: Connection) -> bool:
+    """Mark a search index that has come to lie in many pieces for being joined; False where it need not be.
+
+    Each piece is looked through at each letter typed. Joining is done in short steps (`tidy_on`).
+    """
+    pieces = connection.execute("SELECT count(DISTINCT segid) FROM search_idx").fetchone()[0]
+    return pieces > MOST_PIECES and _merge(connection, -MERGED_PAGES)
+
+
+def tidy_on(connection: Connection) -> bool:
+    """One step of joining; False when the index is in one piece."""
+    return _merge(connection, MERGED_PAGES)
+
+
+def _merge(connection: Connection, pages: int) -> bool:
+    before = connection.total_changes
+    connection.execute("INSERT INTO search (search, rank) VALUES ('merge', ?)", (pages,))
+    return connection.total_changes - before >= 2  # fewer: nothing was left to do (FTS5, "merge")
 
 
 def match_query(text: str) -> str:

@@ -53,12 +53,13 @@ class DueCard(Card):
 
     def show_saved(self, code: str) -> None:
         """After F9: the number in large type, and what can be done with it; "" before."""
-        self.saved.setText(_("Saved: {code}").format(code=code) if code else "")
-        self.saved.setVisible(bool(code))
-        self.again.setVisible(bool(code))
         if code:  # or the focus would fall on what prints again
             self.next.setFocus()
         self.commit.setEnabled(not code)
+        self.commit.setVisible(not code)
+        self.saved.setText(_("Saved: {code}").format(code=code) if code else "")
+        self.saved.setVisible(bool(code))
+        self.again.setVisible(bool(code))
 
     def _lay_out(self, wide: bool) -> None:
         label = QLabel(_("&Result is collected"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLabel, QLineEdit, QWidget
 
 from motcua_desktop.domain.card import read_date
 from motcua_desktop.domain.dossier import Person
@@ -129,7 +129,7 @@ class PersonCard(Card):
         self.body.addWidget(self.representative)
 
 
-class RepresentativeFields(QWidget):
+class RepresentativeFields(QFrame):
     """Who files for the applicant, and the paper that allows it."""
 
     finished = Signal()
@@ -155,6 +155,11 @@ class RepresentativeFields(QWidget):
         for field in (self.id_number, self.full_name, self.phone):
             field.returnPressed.connect(self.focusNextChild)
         self.authority.returnPressed.connect(self.finished)
+
+    def stand_alone(self) -> None:
+        """Look like a card of its own, away from the applicant's."""
+        self.setProperty("card", "true")
+        self.setContentsMargins(14, 8, 14, 10)
 
     @property
     def fields(self) -> dict[str, QLineEdit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
@@ -15,6 +15,7 @@ from motcua_desktop.domain.errors import Problem, UserFacingError
 from motcua_desktop.domain.fees import fee_text
 from motcua_desktop.domain.procedure import Procedure
 from motcua_desktop.i18n import gettext as _
+from motcua_desktop.messages import sentence
 from motcua_desktop.printing.port import Outcome, OutcomeKind, Printer
 from motcua_desktop.services import finding
 from motcua_desktop.services.finding import DossierLine, KnownPerson
@@ -29,6 +30,8 @@ from motcua_desktop.services.sheets import (
 from ui import wording
 from ui.theme import Tone
 from ui.workbench import Workbench, problem_of
+
+_TOLD_AFTER = frozenset({"MC-113", "MC-126", "MC-127", "MC-151"})  # what `receive` alone knows
 
 
 class CounterView(Protocol):
@@ -56,6 +59,7 @@ class CounterView(Protocol):
     def focus(self, place: str) -> None: ...
     def complain(self, problem: Problem) -> None: ...
     def say(self, text: str, tone: Tone, *, stays: bool = False) -> None: ...
+    def hush(self) -> None: ...
 
 
 class CounterPresenter:
@@ -78,6 +82,7 @@ class CounterPresenter:
         self._duplicate: DossierLine | None = None
         self._saving = False
         self._next_card: tuple[IdentityCard, bool] | None = None
+        self._complained_of_printer = False
         self._erasing = False
 
     @property
@@ -94,6 +99,7 @@ class CounterPresenter:
     def start(self) -> None:
         """An empty counter, ready for the first person."""
         self._new()
+        self._view.hush()
         self._view.clear()
         self._view.show_chosen(None, "")
         self._view.show_due("–", "", "", ask=False)
@@ -151,7 +157,7 @@ class CounterPresenter:
         if applicant.id_number != person.id_number:
             self._view.show_phone("")
         self._view.show_applicant(person, _("Card read"), doubtful=doubtful)
-        self._look_up(card.id_number)
+        self._look_up(card.id_number, [w for w in card.warnings if w.number == "MC-108"])
         for warning in card.warnings:
             if warning.number in ("MC-102", "MC-107"):
                 self._view.complain(warning)
@@ -352,20 +358,16 @@ class CounterPresenter:
         text = fee_text(self.procedure.fees, "counter") if self.procedure else ""
         return _("Fee: {fee}").format(fee=text) if text else ""
 
-    def _look_up(self, id_number: str) -> KnownPerson | None:
+    def _look_up(self, id_number: str, notes: Sequence[Problem] = ()) -> KnownPerson | None:
         known = finding.known_person(self._bench.desk, id_number)
-        if known is None:
-            self._view.show_history(_("First time at this office."))
-        else:
-            self._view.show_history(
-                _("{times} times here, last {day} · {open} open").format(
-                    times=known.times,
-                    day=wording.day_first(known.last_received_at[:10]),
-                    open=known.open,
-                )
-            )
+        history = _("First time at this office.")
+        if known is not None:
+            day = wording.day_first(known.last_received_at[:10])
+            history = _("{times} times here, last {day} · {open} open")
+            history = history.format(times=known.times, day=day, open=known.open)
             if known.person.phone:
                 self._view.show_phone(known.person.phone)
+        self._view.show_history(" · ".join((history, *map(sentence, notes))))
         self._look_for_duplicate()
         return known
 
@@ -400,9 +402,9 @@ class CounterPresenter:
         when = wording.appointment(due_at, self._bench.desk.now()) if due_at else "–"
         received_at = local(datetime.fromisoformat(dossier.received_at))
         self._view.show_due(when, _received_text(received_at) + ".", self._fee(), ask=False)
-        self._view.say(
-            _("Saved {code} · {name} · due {when}").format(code=dossier.code, name=name, when=when), Tone.DONE
-        )
+        said = _("Saved {code} · {name} · due {when}").format(code=dossier.code, name=name, when=when)
+        worth = [sentence(warning) for warning in received.warnings if warning.number in _TOLD_AFTER]
+        self._view.say(" · ".join((said, *worth)), Tone.SOON if worth else Tone.DONE, stays=bool(worth))
         self.print_dossier(dossier)
         self.refresh_today()
         self._changed()
@@ -417,6 +419,10 @@ class CounterPresenter:
     def _printed(self, printed: Printed) -> None:
         if printed.problem is not None:
             self._view.complain(printed.problem)
+        elif printed.sheet.number > 1 or self._complained_of_printer:
+            text = _("The receipt of {code} is on its way to the printer.")
+            self._view.say(text.format(code=printed.sheet.title), Tone.DONE)
+        self._complained_of_printer = printed.problem is not None
         self._changed()
 
     def _not_printed(self, error: Exception) -> None:

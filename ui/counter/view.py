@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from motcua_desktop.domain.dossier import Person
 from motcua_desktop.domain.errors import Problem
@@ -94,6 +94,7 @@ class CounterPage(QWidget):
 
     def show_due(self, large: str, why: str, fee: str, *, ask: bool) -> None:
         self.due_card.due.setText(large)
+        self.due_card.due.setHidden(ask and large == "–")
         self.due_card.why.setText(why)
         self.due_card.fee.setText(fee)
         self.due_card.appointment.setVisible(ask)
@@ -142,6 +143,9 @@ class CounterPage(QWidget):
     def say(self, text: str, tone: Tone, *, stays: bool = False) -> None:
         self._strip.say(text, tone, stays=stays)
 
+    def hush(self) -> None:
+        self._strip.hide()
+
     def _connect(self) -> None:
         presenter, procedure = self.presenter, self.procedure_card
         self.person_card.id_typed.connect(presenter.id_typed)
@@ -166,7 +170,13 @@ class CounterPage(QWidget):
         grid.addWidget(self.person_card, 0, 0)
         if self._large:
             grid.addWidget(self.due_card, 1, 0)
-            grid.addWidget(self.procedure_card, 0, 1, 2, 1)
+            right = QVBoxLayout()
+            right.setSpacing(10)
+            self.person_card.representative.stand_alone()  # there is no room for it in the left column
+            right.addWidget(self.person_card.representative)
+            right.addWidget(self.procedure_card, 1)
+            grid.addLayout(right, 0, 1, 2, 1)
+            self.today_card.setParent(self)
             self.today_card.hide()
             grid.setColumnStretch(0, 9)
             grid.setColumnStretch(1, 11)

@@ -65,6 +65,7 @@ class OutboxPresenter(QObject):
         self._bench = bench
         self._sending = False
         self._stopping = False
+        self._asked = False
         self._progress.connect(view.show_progress, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -78,6 +79,11 @@ class OutboxPresenter(QObject):
             return sending.outbox(desk.store), sending.summary(desk.store), today(desk)
 
         self._bench.looking.run(work, lambda found: self._loaded(*found), self._failed)
+
+    def send_quietly(self) -> None:
+        """Send what is due without being asked: keeps to the back-off, and speaks only of what was returned."""
+        if self._bench.desk.office.hub is not None:
+            self.send(insist=False)
 
     def send(self, *, insist: bool = True) -> None:
         """Send everything that is due; `insist` when the officer asked, whatever back-off there was."""
@@ -96,6 +102,7 @@ class OutboxPresenter(QObject):
                 desk.store, hub, insist=insist, progress=self._progress.emit, stop=lambda: self._stopping
             )
 
+        self._asked = insist
         self._bench.net.run(work, self._sent, self._not_sent)
 
     def stop(self) -> None:
@@ -106,6 +113,8 @@ class OutboxPresenter(QObject):
         self._done()
         if report.refused:
             self._view.complain(Problem("MC-140", None, {"count": report.refused}))
+        elif not self._asked:
+            return
         elif report.problem is not None:
             self._view.complain(report.problem)
         elif report.accepted:

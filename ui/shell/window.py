@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -26,57 +28,108 @@ from motcua_desktop.domain.errors import Problem, UserFacingError
 from motcua_desktop.domain.numbers import read_key
 from motcua_desktop.i18n import gettext as _
 from motcua_desktop.services.board import Today, today
-from motcua_desktop.services.sheets import find_dossier
-from ui.board.view import BoardPage
+from motcua_desktop.services.finding import tidy
+from motcua_desktop.services.sheets import find_dossier, warm
 from ui.counter.view import CounterPage
-from ui.outbox.view import OutboxPage
-from ui.parts import MessageStrip, muted
+from ui.parts import MessageStrip, muted, restyle
 from ui.scanner import ScanCatcher
-from ui.search.view import SearchPage
 from ui.theme import Tone, enlarge, icon, theme_in_use
 from ui.workbench import Workbench, problem_of
 
+if TYPE_CHECKING:
+    from ui.board.view import BoardPage
+    from ui.outbox.view import OutboxPage
+    from ui.search.view import SearchPage
+
+Page = TypeVar("Page", bound=QWidget)
+
 RAIL_WIDTH = 92
 SIZE = QSize(1366, 728)
+SENDING_EVERY_MS = 5 * 60 * 1000
+SETTLED_MS = 100  # after the window was shown: time for what no officer should wait for
 
 
 class MainWindow(QMainWindow):
-    """Holds the screens and brings the right one into sight; knows nothing of what they do."""
+    """Holds the screens and brings the right one into sight; knows nothing of what they do.
+
+    The counter stands from the beginning; each other screen is made when it is first looked at.
+    """
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
         self._bench = bench
+        app = _application()
+        sheet = app.styleSheet()
+        app.setStyleSheet("")  # put on at the end: it is matched anew each time a widget finds its parent
         office = bench.desk.office
         self.setWindowTitle(f"Motcua · {office.name}")
         self.strip = MessageStrip()
         self.counter = CounterPage(bench, self.strip)
-        self.search = SearchPage(bench, self.strip)
-        self.board = BoardPage(bench, self.strip)
-        self.outbox = OutboxPage(bench, self.strip)
+        self.counter.setObjectName("counter")
         self.pages = QStackedWidget()
-        for page in (self.counter, self.search, self.board, self.outbox):
-            self.pages.addWidget(page)
+        self.pages.addWidget(self.counter)
         self.search_line = QLineEdit()
-        self._rail_buttons: dict[QWidget, QToolButton] = {}
+        self._rail_buttons: dict[str, QToolButton] = {}
         self.title = QLabel()
+        self._printer = muted()
         self.chips = {name: QPushButton() for name in ("overdue", "today", "unsent")}
         self._lay_out()
         self._connect()
-        self.catcher = ScanCatcher(_application(), self)
+        self.catcher = ScanCatcher(app, self)
         self.catcher.scanned.connect(self.scanned)
         self.show_page(self.counter)
         self.refresh_chips()
         self.resize(SIZE)
+        app.setStyleSheet(sheet)
+        self._settling = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._settling.timeout.connect(self._settle)
+        self._sending = QTimer(self, interval=SENDING_EVERY_MS)
+        self._sending.timeout.connect(lambda: self.outbox.presenter.send_quietly())
+
+    @cached_property
+    def search(self) -> SearchPage:
+        from ui.search.view import SearchPage
+
+        page = SearchPage(self._bench, self.strip)
+        page.reprint.connect(self._reprint)
+        return self._added(page, "search")
+
+    @cached_property
+    def board(self) -> BoardPage:
+        from ui.board.view import BoardPage
+
+        page = BoardPage(self._bench, self.strip)
+        page.opened.connect(self._open_dossier)
+        return self._added(page, "board")
+
+    @cached_property
+    def outbox(self) -> OutboxPage:
+        from ui.outbox.view import OutboxPage
+
+        page = OutboxPage(self._bench, self.strip)
+        page.presenter.sent_some.connect(self._something_changed)
+        return self._added(page, "outbox")
+
+    def _added(self, page: Page, name: str) -> Page:
+        page.setObjectName(name)
+        self.pages.addWidget(page)
+        return page
+
+    def _on_show(self, name: str) -> bool:
+        """Whether that screen is in sight; the question does not make one that never was."""
+        page = self.pages.currentWidget()
+        return page is not None and page.objectName() == name
 
     def show_page(self, page: QWidget) -> None:
         """Bring a screen into sight."""
         self.pages.setCurrentWidget(page)
-        self.title.setText(_title(self, page))
-        self._rail_buttons[page].setChecked(True)
-        if page is self.counter:
+        name = page.objectName()
+        self.title.setText(_title(name))
+        self._rail_buttons[name].setChecked(True)
+        if name == "counter":
             self.counter.presenter.focus_next()
-        elif isinstance(page, SearchPage | BoardPage | OutboxPage):
-            page.activate()
+        else:
+            getattr(self, name).activate()
 
     def scanned(self, text: str) -> None:
         """A scan means the same wherever the focus is: a card fills the person, our receipt is looked up."""
@@ -102,12 +155,37 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is always allowed; what is on the line is finished or sent again another day."""
-        self.outbox.presenter.stop()
+        if "outbox" in self.__dict__:
+            self.outbox.presenter.stop()
         super().closeEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._settling.start()
+
+    def _settle(self) -> None:
+        """Once the officer can work: ask for the printer, which may be slow, and load what drawing needs."""
+        if not (self.isVisible() and self._bench.is_open):
+            return
+        printer, desk = self._bench.printer, self._bench.desk
+
+        def named(name: str) -> None:
+            self._printer.setText(_("Printer: {name}").format(name=name))
+
+        self._bench.printing.run(lambda: printer.name, named, self._complain)
+        self._sending.start()
+        for chore in (warm, tidy):
+            self._bench.printing.run(partial(chore, desk), lambda nothing: None, self._complain)
+
+    def _complain(self, error: Exception) -> None:
+        self.strip.tell(problem_of(error))
+
     def refresh_chips(self) -> None:
-        """Count again what is always in sight."""
-        counts: Today = today(self._bench.desk)
+        """Count again what is always in sight; on a store of many years counting takes a moment."""
+        desk = self._bench.desk
+        self._bench.looking.run(lambda: today(desk), self._say_counts, self._complain)
+
+    def _say_counts(self, counts: Today) -> None:
         self._say_chip("overdue", "▲ " + _("{count} overdue"), counts.overdue, Tone.LATE)
         self._say_chip("today", "! " + _("{count} due today"), counts.due_today, Tone.TODAY)
         self._say_chip("unsent", "↑ " + _("{count} to send"), counts.unsent, Tone.DRAFT)
@@ -115,9 +193,7 @@ class MainWindow(QMainWindow):
     def _say_chip(self, name: str, text: str, count: int, tone: Tone) -> None:
         chip = self.chips[name]
         chip.setText(text.format(count=count))
-        chip.setProperty("tone", str(tone if count else Tone.DRAFT))
-        chip.style().unpolish(chip)
-        chip.style().polish(chip)
+        restyle(chip, "tone", str(tone if count else Tone.DRAFT))
 
     def _receipt_scanned(self, key: str) -> None:
         read = read_key(key)
@@ -131,7 +207,7 @@ class MainWindow(QMainWindow):
 
     def _search_edited(self, text: str) -> None:
         if text.strip():
-            if self.pages.currentWidget() is not self.search:
+            if not self._on_show("search"):
                 self.show_page(self.search)
             self.search.presenter.ask(text)
 
@@ -157,7 +233,7 @@ class MainWindow(QMainWindow):
         self.show_page(self.counter)
 
     def _print(self) -> None:
-        if self.pages.currentWidget() is self.search:
+        if self._on_show("search"):
             self.search.print_again()
         else:
             self.counter.presenter.reprint()
@@ -175,7 +251,7 @@ class MainWindow(QMainWindow):
             self.counter.person_card.for_another.toggle()
 
     def _send(self) -> None:
-        if self.pages.currentWidget() is self.outbox:
+        if self._on_show("outbox"):
             self.outbox.presenter.send()
         else:
             self.show_page(self.outbox)
@@ -200,13 +276,10 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(key), self, act)
         self.search_line.textEdited.connect(self._search_edited)
         self.search_line.returnPressed.connect(lambda: self.search.table.setFocus())
-        self.search.reprint.connect(self._reprint)
-        self.board.opened.connect(self._open_dossier)
         self.chips["overdue"].clicked.connect(lambda: self.show_page(self.board))
         self.chips["today"].clicked.connect(lambda: self.show_page(self.board))
         self.chips["unsent"].clicked.connect(lambda: self.show_page(self.outbox))
         self.counter.changed.connect(self._something_changed)
-        self.outbox.presenter.sent_some.connect(self._something_changed)
         self.counter.today_card.table.opened.connect(
             lambda row: self._open_dossier(self.counter.today_card.lines.lines[row].code)
         )
@@ -214,10 +287,9 @@ class MainWindow(QMainWindow):
     def _something_changed(self) -> None:
         self.refresh_chips()
         self.counter.presenter.refresh_today()
-        page = self.pages.currentWidget()
-        if page is self.board:
+        if self._on_show("board"):
             self.board.presenter.refresh()
-        elif page is self.outbox and not self.outbox.presenter.is_sending:
+        elif self._on_show("outbox") and not self.outbox.presenter.is_sending:
             self.outbox.presenter.refresh()
 
     def _lay_out(self) -> None:
@@ -248,12 +320,12 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(6, 8, 6, 8)
         group = QButtonGroup(rail)
         places = (
-            (self.counter, "clipboard-plus", _("Receive"), "F2"),
-            (self.search, "search", _("Search"), "F4"),
-            (self.board, "calendar-due", _("Deadlines"), "F6"),
-            (self.outbox, "cloud-upload", _("Sending"), "F7"),
+            ("counter", "clipboard-plus", _("Receive"), "F2"),
+            ("search", "search", _("Search"), "F4"),
+            ("board", "calendar-due", _("Deadlines"), "F6"),
+            ("outbox", "cloud-upload", _("Sending"), "F7"),
         )
-        for page, picture, text, key in places:
+        for name, picture, text, key in places:
             button = QToolButton()
             button.setObjectName("railButton")
             button.setCheckable(True)
@@ -264,16 +336,16 @@ class MainWindow(QMainWindow):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             enlarge(button, 0.88)
             button.setSizePolicy(rail.sizePolicy().Policy.Expanding, rail.sizePolicy().Policy.Fixed)
-            button.clicked.connect(lambda checked, page=page: self._rail_clicked(page))
+            button.clicked.connect(lambda checked, name=name: self._rail_clicked(name))
             group.addButton(button)
             column.addWidget(button)
-            self._rail_buttons[page] = button
+            self._rail_buttons[name] = button
         column.addStretch(1)
         return rail
 
-    def _rail_clicked(self, page: QWidget) -> None:
-        self.show_page(page)
-        if page is self.search:
+    def _rail_clicked(self, name: str) -> None:
+        self.show_page(getattr(self, name))
+        if name == "search":
             self._focus_search()
 
     def _top(self) -> QHBoxLayout:
@@ -302,22 +374,22 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(hints)
         row.setContentsMargins(0, 0, 0, 0)
         keys = _("F9 Accept and print · Esc Next person · Ctrl+D Same person · Ctrl+U Someone else files")
-        left, right = muted(keys), muted(_("Printer: {name}").format(name=self._bench.printer.name))
-        for label in (left, right):
+        left = muted(keys)
+        for label in (left, self._printer):
             label.setWordWrap(False)
             enlarge(label, 0.9)
         row.addWidget(left)
         row.addStretch(1)
-        row.addWidget(right)
+        row.addWidget(self._printer)
         return hints
 
 
-def _title(window: MainWindow, page: QWidget) -> str:
+def _title(page: str) -> str:
     titles = {
-        window.counter: _("Receive dossiers"),
-        window.search: _("Search"),
-        window.board: _("Deadlines"),
-        window.outbox: _("Sending"),
+        "counter": _("Receive dossiers"),
+        "search": _("Search"),
+        "board": _("Deadlines"),
+        "outbox": _("Sending"),
     }
     return titles[page]
 
