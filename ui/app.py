@@ -10,9 +10,13 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from motcua_desktop.i18n import gettext
+from motcua_desktop.i18n import mark as _
 from ui.shell.window import MainWindow
 from ui.theme import DARK, LIGHT, STYLED, dress
 from ui.workbench import Workbench
+
+# Words of Qt's own menus, named here so that the catalogues know them.
+QT_WORDS = (_("&Undo"), _("&Redo"), _("Cu&t"), _("&Copy"), _("&Paste"), _("Delete"), _("Select All"))
 
 
 class CatalogueTranslator(QTranslator):

@@ -67,7 +67,9 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _add_office(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
-    parser = commands.add_parser("office", parents=[everywhere], help="show the office's settings, or change them")
+    parser = commands.add_parser(
+        "office", parents=[everywhere], help="show the office's settings, or change them"
+    )
     for name in ("officer", "hub", "hours", "return-at"):
         parser.add_argument(f"--{name}")
     parser.set_defaults(run=_office)

@@ -161,6 +161,8 @@ class CounterPresenter:
         for warning in card.warnings:
             if warning.number in ("MC-102", "MC-107"):
                 self._view.complain(warning)
+        if doubtful:
+            self._view.complain(Problem("MC-104"))
         self.focus_next()
 
     def id_typed(self, number: str) -> None:
@@ -284,7 +286,7 @@ class CounterPresenter:
                 unprinted[dossier.id] = sheet
             return printed
 
-        self._bench.printing.run(work, self._printed, self._not_printed)
+        self._bench.printing.run(work, self._printed, lambda error: self._not_drawn(dossier, error))
 
     def _next_receipt(self, dossier: Dossier) -> Sheet:
         desk, paper = self._bench.desk, self._bench.paper
@@ -425,8 +427,9 @@ class CounterPresenter:
         self._complained_of_printer = printed.problem is not None
         self._changed()
 
-    def _not_printed(self, error: Exception) -> None:
-        self._view.complain(problem_of(error))
+    def _not_drawn(self, dossier: Dossier, error: Exception) -> None:
+        cause = problem_of(error).number
+        self._view.complain(Problem("MC-193", None, {"code": dossier.code, "cause": cause}))
 
 
 def _handed_over(sheet: Sheet, printer: Printer) -> Printed:

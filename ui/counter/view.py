@@ -103,6 +103,9 @@ class CounterPage(QWidget):
         self.procedure_card.mark_papers(text, tone)
 
     def show_saved(self, code: str) -> None:
+        """What is saved can no longer be typed over."""
+        for card in (self.person_card, self.procedure_card):
+            card.setEnabled(not code)
         self.due_card.show_saved(code)
 
     def show_today(self, lines: list[DossierLine], count: int) -> None:
@@ -133,7 +136,9 @@ class CounterPage(QWidget):
     def complain(self, problem: Problem) -> None:
         self.person_card.clear_trouble()
         tone = Tone.LATE if problem.number in ("MC-131", "MC-132", "MC-150", "MC-999") else Tone.SOON
-        stays = tone is Tone.LATE or problem.number.startswith(("MC-12", "MC-13"))  # printer and disk
+        stays = tone is Tone.LATE or problem.number.startswith(
+            ("MC-12", "MC-13", "MC-19")
+        )  # printer and disk
         self._strip.tell(problem, tone, stays=stays)
         place = problem.field or ""
         if place in self.person_card.fields and problem.number != "MC-102":

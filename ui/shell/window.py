@@ -83,8 +83,8 @@ class MainWindow(QMainWindow):
         app.setStyleSheet(sheet)
         self._settling = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settling.timeout.connect(self._settle)
-        self._sending = QTimer(self, interval=SENDING_EVERY_MS)
-        self._sending.timeout.connect(lambda: self.outbox.presenter.send_quietly())
+        self.sending_timer = QTimer(self, interval=SENDING_EVERY_MS)
+        self.sending_timer.timeout.connect(lambda: self.outbox.presenter.send_quietly())
 
     @cached_property
     def search(self) -> SearchPage:
@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
             self._printer.setText(_("Printer: {name}").format(name=name))
 
         self._bench.printing.run(lambda: printer.name, named, self._complain)
-        self._sending.start()
+        self.sending_timer.start()
         for chore in (warm, tidy):
             self._bench.printing.run(partial(chore, desk), lambda nothing: None, self._complain)
 
