@@ -59,6 +59,7 @@ TEXTS: Mapping[str, str] = {
     "MC-148": _("The district did not take the batch ({hub_number}): {text} Everything is safe here; tell support this number."),
     "MC-150": _("The computer's clock says {now}, but the last entry was made {last}. Due dates would be wrong. Set the clock first."),
     "MC-151": _("The calendar of {year} is not published yet. Due dates in it are provisional."),
+    "MC-155": _("No procedure is chosen yet. Type its short name or a few letters, then press Enter."),
     "MC-160": _("There is no dossier “{text}” in this store. Try the last four digits or the name."),
     "MC-180": _("Desk {desk} has used up its numbers for {day}. Saved dossiers are safe; receive at another desk."),
     "MC-191": _("“{text}” cannot be printed with the letters of the sheet. Type the name as on the identity card."),

@@ -6,6 +6,7 @@ Sizes were chosen so that either code survives two generations of photocopying.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -19,6 +20,7 @@ BAR = 4 * DOT  # X = 0.3387 mm
 MODULE = 6 * DOT  # 0.508 mm
 QR_SIDE = 29  # version 3
 QR_QUIET = 4  # modules
+_DARK_BARS, _DARK_CELLS = re.compile(b"1+"), re.compile(b"\0+")
 BAR_QUIET = 10  # X
 
 BARCODE_WIDTH = 123 * BAR  # sixteen digits in set C: start, eight pairs, check, stop
@@ -37,7 +39,7 @@ class Box(NamedTuple):
 def bars(digits: str) -> tuple[Box, ...]:
     """The dark bars of a Code 128; an even count of digits is packed in set C."""
     modules: str = Code128(digits).build()[0]
-    return tuple(_runs(modules.encode("ascii"), 0, dark=ord("1")))
+    return tuple(_runs(modules.encode("ascii"), 0, _DARK_BARS))
 
 
 @lru_cache(maxsize=16)
@@ -50,7 +52,7 @@ def squares(digits: str) -> tuple[Box, ...]:
         raise ValueError(f"{len(digits)} digits do not fit a QR of version 3")
     cells = image.tobytes()
     rows = (cells[start : start + QR_SIDE] for start in range(0, len(cells), QR_SIDE))
-    return tuple(box for y, row in enumerate(rows) for box in _runs(row, y, dark=0))
+    return tuple(box for y, row in enumerate(rows) for box in _runs(row, y, _DARK_CELLS))
 
 
 def define(canvas: Canvas, name: str, boxes: tuple[Box, ...], module: float, row: float) -> None:
@@ -79,13 +81,6 @@ def snapped(points: float) -> float:
     return round(points / DOT) * DOT
 
 
-def _runs(cells: bytes, y: int, *, dark: int) -> Iterator[Box]:
-    start: int | None = None
-    for x, cell in enumerate(cells):
-        if cell == dark and start is None:
-            start = x
-        elif cell != dark and start is not None:
-            yield Box(start, y, x - start)
-            start = None
-    if start is not None:
-        yield Box(start, y, len(cells) - start)
+def _runs(cells: bytes, y: int, dark: re.Pattern[bytes]) -> Iterator[Box]:
+    for run in dark.finditer(cells):
+        yield Box(run.start(), y, run.end() - run.start())

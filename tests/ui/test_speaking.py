@@ -10,7 +10,7 @@ from motcua_desktop.district.holdings import offices
 from motcua_desktop.district.server import EmbeddedDistrict
 from motcua_desktop.domain.errors import fault
 from motcua_desktop.printing.folder import FolderPrinter
-from tests.ui.windows import CONTROL, ENTER, ESCAPE, NEW, RETURNING, THIRD, Qt, a_window, known_citizen
+from tests.ui.windows import CONTROL, ENTER, ESCAPE, F9, NEW, RETURNING, THIRD, Qt, a_window, known_citizen
 
 
 def test_somebody_who_files_without_a_paper_for_it_is_named_after_saving(
@@ -89,3 +89,18 @@ def test_without_a_district_nothing_is_tried_and_nothing_is_said(qapp: QApplicat
         sitting.settle()
         assert sitting.window.strip.text == ""
         sitting.keys.press(ENTER)
+
+
+def test_letters_typed_over_a_chosen_procedure_take_it_back(qapp: QApplication, tmp_path: Path) -> None:
+    with a_window(tmp_path, known_citizen()) as sitting:
+        sitting.keys.scan(RETURNING)
+        sitting.choose("ks")
+        sitting.procedure.search.setFocus()
+        sitting.procedure.search.selectAll()
+        sitting.keys.type("hn")
+        sitting.settle()
+        assert sitting.presenter.procedure is None and sitting.procedure.papers.papers == []
+        sitting.keys.press(F9)
+        sitting.settle()
+        assert len(sitting.dossiers()) == 0
+        assert sitting.window.strip.number == "MC-155"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -14,6 +14,8 @@ from motcua_desktop.i18n import gettext as _
 from ui.parts import Index
 from ui.theme import theme_in_use
 
+TICK_ROOM = 48  # pixels: box, its gap, and the margins of the cell
+ROW_MARGIN = 8
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -128,14 +130,22 @@ class PapersTable(QTableView):
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().sectionResized.connect(self.resizeRowsToContents)  # a name may need two lines
+        self.horizontalHeader().sectionResized.connect(self._fit_rows)  # a name may need two lines
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(int(self.fontMetrics().height() * 1.5) + 6)
         model.modelReset.connect(self._fit)
 
     def _fit(self) -> None:
-        self.resizeRowsToContents()
+        self._fit_rows()
         self.selectRow(0)
+
+    def _fit_rows(self) -> None:
+        """Give each row the lines its name needs; the style's own count forgets the room of the tick box."""
+        room = QRect(0, 0, max(self.columnWidth(0) - TICK_ROOM, 1), 10_000)
+        wrap = Qt.TextFlag.TextWordWrap
+        for row, paper in enumerate(self._papers.papers):
+            height = self.fontMetrics().boundingRect(room, wrap, paper.document.short).height()
+            self.setRowHeight(row, max(height + ROW_MARGIN, self.verticalHeader().minimumSectionSize()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()

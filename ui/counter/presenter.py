@@ -11,7 +11,7 @@ from motcua_desktop.domain.calendar import local
 from motcua_desktop.domain.card import IdentityCard, read_card, read_date
 from motcua_desktop.domain.dossier import Dossier, Person
 from motcua_desktop.domain.due import Due, TermKind
-from motcua_desktop.domain.errors import Problem, UserFacingError
+from motcua_desktop.domain.errors import Problem, UserFacingError, refuse
 from motcua_desktop.domain.fees import fee_text
 from motcua_desktop.domain.procedure import Procedure
 from motcua_desktop.i18n import gettext as _
@@ -177,6 +177,16 @@ class CounterPresenter:
             if known and not self._view.applicant().full_name:
                 self._view.show_applicant(known.person, _("Known here"))
 
+    def procedure_edited(self, text: str) -> None:
+        """Other letters mean another procedure: the one that was chosen is no longer meant."""
+        if self.procedure is not None and self.saved is None and not self._saving:
+            self.procedure, self._case, self._duplicate = None, None, None
+            self._papers_confirmed = False
+            self._view.show_chosen(None, "")
+            self._view.show_due("–", "", "", ask=False)
+            self._view.show_papers_state("", Tone.DRAFT)
+        self.procedure_typed(text)
+
     def procedure_typed(self, text: str) -> None:
         """List the procedures that answer; the most used ones while nothing is typed."""
         today = self._bench.desk.now().date()
@@ -305,9 +315,7 @@ class CounterPresenter:
         applicant, representative = self._view.applicant(), self._view.representative()
         check_person("applicant", applicant)
         if self.procedure is None:
-            raise UserFacingError(
-                Problem("MC-116", "procedure", {"code": "", "day": self._bench.desk.now().date()})
-            )
+            raise refuse("MC-155", "procedure")
         if not self._papers_confirmed:
             self._view.say(
                 _("Look at the papers: Space for a missing one, Enter when the list is right."), Tone.SOON

@@ -155,7 +155,7 @@ class CounterPage(QWidget):
         presenter, procedure = self.presenter, self.procedure_card
         self.person_card.id_typed.connect(presenter.id_typed)
         self.person_card.finished.connect(self._person_finished)
-        procedure.typed.connect(presenter.procedure_typed)
+        procedure.typed.connect(presenter.procedure_edited)
         procedure.chosen.connect(presenter.procedure_chosen)
         procedure.case_chosen.connect(presenter.case_chosen)
         procedure.papers.changed.connect(presenter.papers_changed)
