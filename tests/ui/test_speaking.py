@@ -74,7 +74,10 @@ def test_a_card_that_changed_on_its_way_is_to_be_compared(qapp: QApplication, tm
 
 def test_the_window_sends_by_itself_and_says_nothing_of_it(qapp: QApplication, tmp_path: Path) -> None:
     store = f"sqlite:///{(tmp_path / 'district.db').as_posix()}"
-    with EmbeddedDistrict(store) as district, a_window(tmp_path, known_citizen(), hub=district.url) as sitting:
+    with (
+        EmbeddedDistrict(store) as district,
+        a_window(tmp_path, known_citizen(), hub=district.url) as sitting,
+    ):
         assert sitting.window.sending_timer.interval() == 5 * 60 * 1000
         sitting.window.sending_timer.timeout.emit()
         sitting.settle()
