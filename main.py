@@ -62,6 +62,7 @@ def open_counter(options: argparse.Namespace) -> int:
     try:
         desk = open_desk(options.data or default_folder())
     except NumberedError as error:
+        gc.enable()
         print(f"{sentence(error.problem)} [{error.problem.number}]", file=sys.stderr)
         return 2
     bench = Workbench(desk, choose_printer(options.printer), Paper(options.paper))

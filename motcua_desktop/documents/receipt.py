@@ -57,6 +57,7 @@ _HAIR = 0.6
 _NOTE_SIZE = 9.5
 _FOOT_SIZES = {Part.NOTE: (Face.ITALIC, _NOTE_SIZE), Part.IMPRINT: (Face.REGULAR, 8.0)}
 _FOOT_GAP = 2.5 * MM
+_ROOMIER = 1.05  # at least so much taller is every row in the roomy setting: else it need not be tried
 _LONG_FOOT = 7  # rows; a longer note follows the signatures instead of standing at the foot
 _A4_PANEL = 148.5 * MM
 _CUT_DASH = (3.0, 3.0)
@@ -134,9 +135,14 @@ def _panels(receipt: Receipt) -> list[list[Mark]]:
     if len(foot) > _LONG_FOOT:
         body, feet = [*body, *feet[:-1]], feet[-1:]
         foot = _foot_rows(feet)
-    for density in (ROOMY, USUAL, SNUG, TIGHT):
-        rows = body_rows(body, density, breaker())
-        if top + height(rows) + height(foot) <= _BOTTOM:
+    room = _BOTTOM - top - height(foot)
+    usual = body_rows(body, USUAL, breaker())
+    densities = (SNUG, TIGHT) if height(usual) > room else (USUAL,)
+    if height(usual) * _ROOMIER <= room:
+        densities = (ROOMY, USUAL)
+    for density in densities:
+        rows = usual if density is USUAL else body_rows(body, density, breaker())
+        if height(rows) <= room:
             return [_page(first, rows, top, foot)]
     several = (_pages(receipt, first, top, body_rows(body, size, breaker()), feet) for size in (USUAL, TIGHT))
     return min(several, key=len)

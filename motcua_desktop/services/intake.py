@@ -10,7 +10,7 @@ from typing import Any
 
 from motcua_desktop.domain.calendar import VIETNAM, local
 from motcua_desktop.domain.clock import now_ms, uuid7
-from motcua_desktop.domain.dossier import Dossier, Kind, Person, SubmittedDocument
+from motcua_desktop.domain.dossier import Dossier, Kind, Person, SubmittedDocument, replay
 from motcua_desktop.domain.due import Due, Term, TermKind, due
 from motcua_desktop.domain.errors import Bug, Problem, fault, refuse
 from motcua_desktop.domain.event import Draft
@@ -298,8 +298,7 @@ def _write(
         dossier=uuid7(now_ms()),
         particulars=particulars,
     )
-    ledger.append(transaction, desk.chain, draft)
-    dossier = dossiers.get(transaction, str(draft.dossier))
+    dossier = replay([ledger.append(transaction, desk.chain, draft)])
     if dossier is None:
         raise Bug("an intake that folds to no dossier")
     return dossier
