@@ -11,6 +11,8 @@ from pathlib import Path
 
 from motcua_desktop.i18n import LANGUAGES, use_language
 
+SCALES = (1.0, 1.15, 1.3)  # what fits 1366 by 728
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the counter on a store; `--demo` on an invented office with a district of its own."""
@@ -63,10 +65,19 @@ def open_counter(options: argparse.Namespace) -> int:
         desk = open_desk(options.data or default_folder())
     except NumberedError as error:
         gc.enable()
-        print(f"{sentence(error.problem)} [{error.problem.number}]", file=sys.stderr)
+        tell(f"{sentence(error.problem)} [{error.problem.number}]")
         return 2
     bench = Workbench(desk, choose_printer(options.printer), Paper(options.paper))
     return run_window(app, bench)
+
+
+def tell(text: str) -> None:
+    """Say why there is no window: in a box, because a program without a console has no other voice."""
+    from PySide6.QtWidgets import QMessageBox
+
+    if sys.stderr is not None:
+        print(text, file=sys.stderr)
+    QMessageBox.critical(None, "Motcua", text)
 
 
 def has_display(environment: dict[str, str] | None = None, platform: str = sys.platform) -> bool:
@@ -84,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--paper", choices=("A5", "A4"), default="A5")
     parser.add_argument("--language", choices=LANGUAGES, help="of the window; sheets are Vietnamese")
     parser.add_argument("--dark", action="store_true")
-    parser.add_argument("--scale", type=float, default=1.0, help="size of the letters: 1, 1.15, 1.3, 1.5")
+    parser.add_argument("--scale", type=float, choices=SCALES, default=1.0, help="size of the letters")
     parser.add_argument("--demo", action="store_true", help="an invented office, with a district of its own")
     parser.add_argument("--output", default="demo-output", help="where the demonstration leaves its files")
     return parser

@@ -28,5 +28,6 @@ def write_report(folder: Path, error: BaseException) -> Path:
         except OSError:
             continue
         return place / name
-    sys.stderr.write("\n".join(lines) + "\n")
+    if sys.stderr is not None:  # a program without a console has none
+        sys.stderr.write("\n".join(lines) + "\n")
     return Path(name)

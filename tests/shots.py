@@ -98,10 +98,11 @@ def main() -> None:
         _other_screens(photographer)
         photographer.close()
         clock.moment += timedelta(minutes=10)
-        large = Photographer(desk, receipts, dark=True, scale=1.3)
-        _begin(large, _line(LARGE))
-        large.take("chu-lon-nen-toi")
-        large.close()
+        for name, dark in (("chu-lon", False), ("chu-lon-nen-toi", True)):
+            large = Photographer(desk, receipts, dark=dark, scale=1.3)
+            _begin(large, _line(LARGE))
+            large.take(name)
+            large.close()
 
 
 def _counter(photographer: Photographer, clock: SampleClock) -> None:

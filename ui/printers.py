@@ -18,6 +18,9 @@ DOTS_PER_INCH = 300  # bars and modules of the sheets fall on whole dots at 300 
 _MM_PER_POINT = 25.4 / 72
 
 
+NO_PRINTER = "–"  # the name where none was named and the system has no default
+
+
 class QtPrinter:
     """Draws each page of a PDF at the printer's resolution, in its true size."""
 
@@ -29,7 +32,7 @@ class QtPrinter:
         """The printer's name; without one it is the system's default printer."""
         from PySide6.QtPrintSupport import QPrinterInfo  # as slow as the spooler: no window waits for it
 
-        return (self._named if self._named is not None else QPrinterInfo.defaultPrinterName()) or "–"
+        return (self._named if self._named is not None else QPrinterInfo.defaultPrinterName()) or NO_PRINTER
 
     def send(self, pdf: bytes, title: str, paper: str) -> Outcome:
         """Hand the pages to the system's spooler."""

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from motcua_desktop.assets import resource
 
 BASE_POINTS = 10.5
-SCALES = (1.0, 1.15, 1.3, 1.5)
 FAMILY = "Noto Sans"
 STYLED = "motcua_styled"  # property of an application that was born with its style
 

@@ -91,7 +91,7 @@ def dossier_json(dossier: Dossier, sent: str) -> dict[str, Any]:
         "id": dossier.id,
         "code": dossier.code,
         "key": dossier.key,
-        "external_codes": [asdict(code) for code in dossier.external_codes],
+        "external_codes": [{"system": x.system, "code": x.code} for x in dossier.external_codes],
         "status": str(dossier.status),
         "status_text": gettext(STATUS_NAMES[dossier.status]),
         "procedure": dict(dossier.procedure),
@@ -117,8 +117,14 @@ def timeline(dossier: Dossier) -> list[dict[str, str]]:
     told = [{"at": dossier.received_at, "who": dossier.officer, "text": gettext("Received at the counter")}]
     for sheet in dossier.sheets:
         text = gettext("Receipt drawn") if sheet.number == 1 else gettext("Receipt printed again")
-        told.append({"at": sheet.drawn_at, "who": dossier.officer, "text": text})
-    return told
+        told.append({"at": sheet.drawn_at, "who": sheet.officer, "text": text})
+    for external in dossier.external_codes:
+        text = gettext("Code at {system}: {code}").format(system=external.system, code=external.code)
+        told.append({"at": external.given_at, "who": external.officer, "text": text})
+    for erasure in dossier.erasures:
+        text = gettext("Personal data erased: {ground}").format(ground=erasure.ground)
+        told.append({"at": erasure.erased_at, "who": erasure.officer, "text": text})
+    return sorted(told, key=lambda row: datetime.fromisoformat(row["at"]))
 
 
 def board_json(line: BoardLine) -> dict[str, Any]:

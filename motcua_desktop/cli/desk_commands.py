@@ -1,4 +1,4 @@
-"""Commands that write: init, intake, external, calendar add, rebuild, sync."""
+"""Commands that write: init, office, intake, external, calendar, clock, rebuild; and the check-up."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from motcua_desktop.bugreport import write_report
 from motcua_desktop.cli.answers import problem_json, received_json, to_json
 from motcua_desktop.documents.page import Paper
 from motcua_desktop.domain.calendar import YEARS, DayDecision, DayKind
+from motcua_desktop.domain.clock import now_ms
 from motcua_desktop.domain.errors import NumberedError, Problem, UserFacingError, fault, refuse
 from motcua_desktop.domain.office import read_office
-from motcua_desktop.messages import sentence
+from motcua_desktop.messages import sentence, spoken
 from motcua_desktop.printing.folder import FolderPrinter
 from motcua_desktop.printing.lp import LpPrinter, default_queue
 from motcua_desktop.printing.port import Printer
-from motcua_desktop.services import calendar, checkup, external
+from motcua_desktop.services import calendar, checkup, clock, external
 from motcua_desktop.services.desk import Desk, change_office, init_desk, open_desk
 from motcua_desktop.services.intake import Received, receive
 from motcua_desktop.services.intake_line import LONGEST_LINE, read_line
@@ -148,8 +149,10 @@ def _on_paper(
         return None, [error.problem]
     except Exception as error:  # a bug of ours: the dossier is saved all the same, and its answer is due
         return None, [Problem("MC-999", None, {"path": write_report(options.data, error)})]
+    if sheet.problem is not None:
+        troubles.append(sheet.problem)
     for printer in printers:
-        printed = print_sheet(sheet, printer)
+        printed = print_sheet(sheet, printer, desk)
         if printed.problem is not None:
             troubles.append(printed.problem)
         elif isinstance(printer, FolderPrinter):
@@ -280,6 +283,30 @@ def _rebuild(options: argparse.Namespace) -> int:
     return 0
 
 
+def _add_clock(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
+    parser = commands.add_parser(
+        "clock", parents=[everywhere], help="whether this computer's clock fits what is written"
+    )
+    parser.add_argument("--confirm", action="store_true", help="the clock is right: count on it from now on")
+    parser.set_defaults(run=_clock)
+
+
+def _clock(options: argparse.Namespace) -> int:
+    desk = open_desk(options.data)
+    try:
+        if options.confirm:
+            clock.confirm_clock(desk)
+        now, problem = clock.moment_of(now_ms()), clock.clock_problem(desk)
+    finally:
+        desk.close()
+    if options.json:
+        told = problem_json(problem) if problem else None
+        print(to_json({"now": now.isoformat(timespec="seconds"), "ok": problem is None, "problem": told}))
+    else:
+        print(f"{'!' if problem else '✓'} {spoken(now)}  {sentence(problem) if problem else ''}".rstrip())
+    return 0 if problem is None else 1
+
+
 def _add_check(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("check", parents=[everywhere], help="the desk's own check-up")
     parser.set_defaults(run=_check)
@@ -309,4 +336,13 @@ def _check(options: argparse.Namespace) -> int:
     return 0 if well else 1
 
 
-COMMANDS = (_add_init, _add_office, _add_intake, _add_external, _add_calendar, _add_rebuild, _add_check)
+COMMANDS = (
+    _add_init,
+    _add_office,
+    _add_intake,
+    _add_external,
+    _add_calendar,
+    _add_clock,
+    _add_rebuild,
+    _add_check,
+)

@@ -1,4 +1,4 @@
-"""The `motcua-district` command: run the district, or list what it holds.
+"""The `motcua-district` command: run the district, list what it holds, or declare that it was restored.
 
 Exits 0 (done) or 2 (wrong usage, or the environment does not allow it: one sentence says what to do).
 """
@@ -20,6 +20,9 @@ from platformdirs import user_data_dir
 from motcua_desktop.domain.errors import NumberedError
 
 _NOTHING_HELD = "Chưa có đơn vị nào gửi dữ liệu."
+_RESTORED = (
+    "Đã ghi nhận kho được phục hồi từ bản sao lưu. Lần gửi tới, mỗi quầy tự gửi lại ba mươi ngày gần nhất."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             reconfigure(encoding="utf-8")
     try:
         if options.command == "serve":
-            return _serve(options.listen, options.store or _default_store())
+            return _serve(options.listen, options.store or _default_store(make=True))
+        if options.command == "restored":
+            return _restored(options.store or _default_store())
         return _list(options.store or _default_store(), options.office, as_json=options.json)
     except NumberedError as error:
         print(_sentence(error), file=sys.stderr)
@@ -48,7 +53,19 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument("--office", metavar="CODE", help="từng hồ sơ của một đơn vị")
     listed.add_argument("--json", action="store_true", help="mỗi dòng một đối tượng JSON")
     listed.add_argument("--store", metavar="URL", help="sqlite:///TỆP")
+    restored = commands.add_parser("restored", help="khai báo rằng kho vừa được phục hồi từ bản sao lưu")
+    restored.add_argument("--store", metavar="URL", help="sqlite:///TỆP")
     return parser
+
+
+def _restored(store: str) -> int:
+    from motcua_desktop.district.database import Database
+
+    Database(store, read_only=True).close()  # what is not there, or is no store, is left as it is
+    with contextlib.closing(Database(store)) as database:
+        database.begin_epoch()
+    print(_RESTORED)
+    return 0
 
 
 def _serve(listen: str, store: str) -> int:
@@ -63,7 +80,7 @@ def _list(store: str, office: str | None, *, as_json: bool) -> int:
     from motcua_desktop.district import holdings
     from motcua_desktop.district.database import Database
 
-    with contextlib.closing(Database(store)) as database:
+    with contextlib.closing(Database(store, read_only=True)) as database:
         if office is not None:
             for dossier in holdings.dossiers(database, office):
                 columns = (dossier.code, dossier.status, dossier.received_at, dossier.due_at or "")
@@ -91,9 +108,10 @@ def _sentence(error: NumberedError) -> str:
     return f"{problem.number}: {TEXTS[problem.number].format_map(dict(problem.params))}"
 
 
-def _default_store() -> str:
+def _default_store(*, make: bool = False) -> str:
     folder = Path(user_data_dir("motcua-district", appauthor=False))
-    folder.mkdir(parents=True, exist_ok=True)
+    if make:
+        folder.mkdir(parents=True, exist_ok=True)
     return f"sqlite:///{(folder / 'district.sqlite').as_posix()}"
 
 

@@ -14,7 +14,14 @@ from motcua_desktop.domain.clock import now_ms
 from motcua_desktop.domain.errors import refuse
 from motcua_desktop.messages import sentence
 from motcua_desktop.services.desk import Desk, open_desk
-from motcua_desktop.services.sending import OutboxLine, outbox, send_once
+from motcua_desktop.services.sending import (
+    OutboxLine,
+    fork_problem,
+    outbox,
+    refused_of,
+    send_again,
+    send_once,
+)
 
 if TYPE_CHECKING:
     from motcua_desktop.services.sending import SyncReport
@@ -49,12 +56,16 @@ def _sync(options: argparse.Namespace) -> int:
     shown = {name: value for name, value in asdict(report).items() if name in _SHOWN}
     if report.problem is not None:
         shown |= {"problem": problem_json(report.problem), "again_at": _clock(report.again_ms)}
+    fork = fork_problem(report.forked)
+    if fork is not None:
+        shown["forked"] = problem_json(fork)
     if options.json:
         print(to_json(shown))
     else:
         print("  ".join(f"{name}={shown[name]}" for name in _SHOWN))
-        if report.problem is not None:
-            print(f"{sentence(report.problem)} [{report.problem.number}]")
+        for problem in (report.problem, fork):
+            if problem is not None:
+                print(f"{sentence(problem)} [{problem.number}]")
     return int(bool(report.refused or report.waiting))
 
 
@@ -71,12 +82,21 @@ def _send(desk: Desk, options: argparse.Namespace) -> SyncReport:
 
 def _add_outbox(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("outbox", parents=[everywhere], help="what waits, why and since when")
+    parser.add_argument(
+        "--again",
+        nargs="?",
+        const="",
+        metavar="CODE",
+        help="let what the district returned be sent again: all of it, or that of one dossier",
+    )
     parser.set_defaults(run=_outbox)
 
 
 def _outbox(options: argparse.Namespace) -> int:
     desk = open_desk(options.data)
     try:
+        if options.again is not None:
+            return _again(desk, options)
         lines = outbox(desk.store)
     finally:
         desk.close()
@@ -85,6 +105,12 @@ def _outbox(options: argparse.Namespace) -> int:
         why = row["why"]["text"] if row["why"] else ""
         human = f"{row['code']:24} {row['kind']:20} {row['state']:8} {row['since']}  {row['again_at'] or ''} {why}"
         print(to_json(row) if options.json else human.rstrip())
+    return 0
+
+
+def _again(desk: Desk, options: argparse.Namespace) -> int:
+    queued = send_again(desk.store, refused_of(desk.store, options.again) if options.again else None)
+    print(to_json({"again": queued}) if options.json else f"again={queued}")
     return 0
 
 

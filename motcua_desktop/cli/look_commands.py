@@ -183,14 +183,21 @@ def _sheet(options: argparse.Namespace) -> int:
         dossier = sheets.find_dossier(desk, options.code)
         draw = sheets.draw_reprint if options.reprint else sheets.draw_first_receipt
         sheet = draw(desk, dossier, Paper(options.paper))
+        _write(options.output, sheet.pdf)
+        sheets.note_sent(desk, sheet, "file")
     finally:
         desk.close()
-    try:
-        options.output.write_bytes(sheet.pdf)
-    except OSError as error:
-        raise fault("MC-210", path=options.output) from error
+    if sheet.problem is not None:
+        print(f"{sentence(sheet.problem)} [{sheet.problem.number}]", file=sys.stderr)
     print(to_json({"code": dossier.code, "file": str(options.output)}) if options.json else options.output)
     return 0
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise fault("MC-210", path=path) from error
 
 
 def _add_catalogue(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:

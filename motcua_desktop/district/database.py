@@ -6,12 +6,13 @@ import contextlib
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from motcua_desktop.district.problems import (
@@ -29,17 +30,25 @@ BUSY_TIMEOUT_MS = 5_000
 class Database:
     """The district's store. Writers of this process take turns; a transaction is durable when it ends."""
 
-    def __init__(self, url: str) -> None:
-        """Open or make the store at `sqlite:///FILE`.
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
+        """Open or make the store at `sqlite:///FILE`; `read_only` makes and changes nothing.
 
-        Raises EnvironmentFault DH-302 for any other kind of address, DH-303 for a file of a newer program,
-        DH-304 for a place that cannot be written to and DH-305 for a file that is no store.
+        Raises EnvironmentFault DH-302 for any other kind of address and for a file to read that is not there,
+        DH-303 for a file of a newer program, DH-304 for a place that cannot be used and DH-305 for a file that
+        is no store.
         """
         self._turn = threading.Lock()
-        self._engine = _open(url)
+        address = _address(url)
+        if read_only and not _file(address).is_file():
+            raise fault(NO_SUCH_STORE, url=url)
+        self._engine = _engine(address, read_only=read_only)
         try:
-            with self.write() as connection:
-                self.epoch = _prepared(connection, url)
+            if read_only:
+                with self.read() as connection:
+                    self.epoch = _recognised(connection, url)
+            else:
+                with self.write() as connection:
+                    self.epoch = _prepared(connection, url)
         except DatabaseError as error:
             self.close()
             raise fault(_number(error), path=url, cause=str(error.orig)) from error
@@ -54,6 +63,10 @@ class Database:
             connection.execute(META.update().where(META.c.name == "epoch").values(value=epoch))
         self.epoch = epoch
         return epoch
+
+    def look_at_epoch(self, connection: Connection) -> None:
+        """Notice a restoring that another process declared while this one was serving."""
+        self.epoch = _epoch(connection)
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:
@@ -91,12 +104,28 @@ def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]])
 def _prepared(connection: Connection, url: str) -> str:
     """The epoch of a store that was made or recognised; one of a newer program is left alone."""
     if inspect(connection).has_table(META.name):
-        version = connection.execute(select(META.c.value).where(META.c.name == "schema")).scalar_one()
-        if int(version) > LATEST:
-            raise fault(STORE_TOO_NEW, path=url, version=int(version), known=LATEST)
+        _refuse_newer(connection, url)
     METADATA.create_all(connection)
     insert_new(connection, META, [{"name": "schema", "value": str(LATEST)}])
     insert_new(connection, META, [{"name": "epoch", "value": secrets.token_hex(8)}])
+    return _epoch(connection)
+
+
+def _recognised(connection: Connection, url: str) -> str:
+    """The epoch of a store that is there, whole."""
+    if not {table.name for table in METADATA.sorted_tables} <= set(inspect(connection).get_table_names()):
+        raise fault(NOT_A_STORE, path=url)
+    _refuse_newer(connection, url)
+    return _epoch(connection)
+
+
+def _refuse_newer(connection: Connection, url: str) -> None:
+    version = connection.execute(select(META.c.value).where(META.c.name == "schema")).scalar_one()
+    if int(version) > LATEST:
+        raise fault(STORE_TOO_NEW, path=url, version=int(version), known=LATEST)
+
+
+def _epoch(connection: Connection) -> str:
     return str(connection.execute(select(META.c.value).where(META.c.name == "epoch")).scalar_one())
 
 
@@ -105,29 +134,62 @@ def _number(error: DatabaseError) -> str:
     return NOT_A_STORE if code == sqlite3.SQLITE_NOTADB else STORE_OUT_OF_REACH
 
 
-def _open(url: str) -> Engine:
+def _address(url: str) -> URL:
     try:
         address = make_url(url)
     except ArgumentError as unreadable:
         raise fault(NO_SUCH_STORE, url=url) from unreadable
     if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
         raise fault(NO_SUCH_STORE, url=address.render_as_string(hide_password=True))
-    engine = create_engine(address, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
-    event.listen(engine, "connect", _prepare)
+    return address
+
+
+def _file(address: URL) -> Path:
+    return Path(str(address.database))
+
+
+def _engine(address: URL, *, read_only: bool) -> Engine:
+    if read_only:
+        engine = create_engine(address, hide_parameters=True, creator=_looking(_file(address)))
+        event.listen(engine, "connect", _prepare_looking)
+    else:
+        waiting = {"timeout": BUSY_TIMEOUT_MS / 1000}
+        engine = create_engine(address, hide_parameters=True, connect_args=waiting)
+        event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
 
 
+def _looking(file: Path) -> Callable[[], sqlite3.Connection]:
+    """Connects for reading only. A store at rest has no log beside it, and none is made by looking."""
+
+    def connect() -> sqlite3.Connection:
+        at_rest = "" if file.with_name(f"{file.name}-wal").exists() else "&immutable=1"
+        target = f"{file.absolute().as_uri()}?mode=ro{at_rest}"
+        return sqlite3.connect(target, BUSY_TIMEOUT_MS / 1000, uri=True, check_same_thread=False)
+
+    return connect
+
+
+def _prepare_looking(connection: Any, record: object) -> None:
+    _set_up(connection, "query_only = ON", "trusted_schema = OFF")
+
+
 def _prepare(connection: Any, record: object) -> None:
-    connection.isolation_level = None  # the driver begins nothing by itself
-    cursor = connection.cursor()
-    for pragma in (
+    _set_up(
+        connection,
         "journal_mode = WAL",
         "synchronous = FULL",
         "fullfsync = ON",
         "trusted_schema = OFF",
         "secure_delete = ON",
-    ):
+    )
+
+
+def _set_up(connection: Any, *pragmas: str) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself
+    cursor = connection.cursor()
+    for pragma in pragmas:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -38,7 +38,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         NO_SUCH_ADDRESS: "Không lắng nghe được ở địa chỉ {text}. Khi các quầy chưa có khóa riêng, "
         "máy chủ chỉ nhận địa chỉ của chính máy này, ví dụ 127.0.0.1:8040; "
         "nếu cổng đang có chương trình khác dùng, chọn cổng khác.",
-        NO_SUCH_STORE: "Chưa dùng được kho {url}. Ghi địa chỉ theo mẫu sqlite:///đường-dẫn-tới-tệp.",
+        NO_SUCH_STORE: "Không có kho {url}. Xem lại đường dẫn, và ghi địa chỉ theo mẫu "
+        "sqlite:///đường-dẫn-tới-tệp.",
         STORE_TOO_NEW: "Kho {path} do bản mới hơn của chương trình tạo ra nên được giữ nguyên. "
         "Cập nhật chương trình rồi chạy lại.",
         STORE_OUT_OF_REACH: "Không mở hoặc không ghi được kho {path}. "

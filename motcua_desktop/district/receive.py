@@ -64,6 +64,7 @@ def receive(database: Database, data: bytes, limits: Limits, now_ms: int) -> Rec
     header, raw = unpack(data, limits)
     lines = [_read(line, header, limits) for line in raw]
     with database.write() as connection:
+        database.look_at_epoch(connection)
         known = _known(connection, header.office, [line.event.id for line in lines if line.event])
         intake = _sorted_out(header, lines, known, now_ms)
         insert_new(connection, EVENT, intake.rows)

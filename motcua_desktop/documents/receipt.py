@@ -36,8 +36,10 @@ from motcua_desktop.documents.receipt_rows import (
     ROOMY,
     SNUG,
     TIGHT,
+    TIGHTEST,
     USUAL,
     WIDTH,
+    Density,
     baseline,
     body_rows,
 )
@@ -137,7 +139,7 @@ def _panels(receipt: Receipt) -> list[list[Mark]]:
         foot = _foot_rows(feet)
     room = _BOTTOM - top - height(foot)
     usual = body_rows(body, USUAL, breaker())
-    densities = (SNUG, TIGHT) if height(usual) > room else (USUAL,)
+    densities: tuple[Density, ...] = (SNUG, TIGHT, TIGHTEST) if height(usual) > room else (USUAL,)
     if height(usual) * _ROOMIER <= room:
         densities = (ROOMY, USUAL)
     for density in densities:

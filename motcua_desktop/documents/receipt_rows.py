@@ -43,6 +43,7 @@ ROOMY = Density(11, 11, 1.26, 4, 17 * MM, True)
 USUAL = Density(10.5, 10.5, 1.2, 2.5, 14 * MM, False)
 SNUG = Density(10.5, 10, 1.17, 2.2, 12.5 * MM, False)
 TIGHT = Density(10.5, 9, 1.15, 2, 12 * MM, False)
+TIGHTEST = Density(10, 9, 1.08, 1.2, 9 * MM, False)  # rather than an appointment on a second page
 
 
 def body_rows(lines: Sequence[SheetLine], density: Density, breaker: Breaker) -> list[Row]:

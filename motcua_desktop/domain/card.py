@@ -21,6 +21,7 @@ LONGEST_PAYLOAD = 4_000
 _GENDERS = {"nam": "Nam", "nu": "Nữ"}
 _NUMBER = re.compile(r"[0-9]{12}|[0-9]{9}")
 _DATE = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})")
+_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _SEPARATED_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _YEAR = re.compile(r"(?:18|19|20)[0-9]{2}")
 _INSURED = re.compile(r"(?:[A-Z]{2}[0-9]{13}|[0-9]{10})\|")
@@ -96,11 +97,13 @@ def _card(parts: list[str]) -> IdentityCard | None:
 
 
 def read_date(text: str) -> str:
-    """ISO form of `ddMMyyyy`, `dd/MM/yyyy` or a bare year; "" for what is not a date of the calendar."""
-    found = _DATE.fullmatch(text) or _SEPARATED_DATE.fullmatch(text)
+    """ISO form of `ddMMyyyy`, `dd/MM/yyyy`, of itself or a bare year; "" for no date of the calendar."""
+    turned = _ISO_DATE.fullmatch(text)
+    found = _DATE.fullmatch(text) or _SEPARATED_DATE.fullmatch(text) or turned
     if found is None:
         return text if _YEAR.fullmatch(text) else ""
-    day, month, year = (int(part) for part in found.groups())
+    parts = [int(part) for part in found.groups()]
+    day, month, year = reversed(parts) if turned else parts
     if (day, month) == (0, 0):
         return f"{year:04d}"
     try:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 COUNTER_BITS = 16
 FURTHEST_AHEAD_MS = 24 * 3600 * 1000
+LONGEST_GAP_MS = 31 * FURTHEST_AHEAD_MS  # a month: Tết and every other time an office stays closed is shorter
 
 
 def now_ms() -> int:
@@ -32,6 +33,17 @@ def adopt(last: int, received: int, wall_ms: int) -> tuple[int, bool]:
     """
     trusted = (received >> COUNTER_BITS) - wall_ms <= FURTHEST_AHEAD_MS
     return (max(last, received) if trusted else last), trusted
+
+
+def trusted(last_ms: int | None, wall_ms: int) -> int:
+    """The reading of the machine's clock to count on: `wall_ms`, unless it lies before or far after `last_ms`.
+
+    What fails here stays untrusted until somebody confirms the clock; a battery that is changed, or a year typed
+    wrong, must not carry the ledger away with it.
+    """
+    if last_ms is None or last_ms <= wall_ms <= last_ms + LONGEST_GAP_MS:
+        return wall_ms
+    return last_ms
 
 
 def milliseconds(reading: int) -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from motcua_desktop.domain.event import Event, causal_order
 
@@ -37,16 +37,29 @@ class Kind(StrEnum):
     CALENDAR_DECIDED = "calendar_decided"
     DOSSIER_RECEIVED = "dossier_received"
     SHEET_DRAWN = "sheet_drawn"
+    SHEET_SENT = "sheet_sent"
     EXTERNAL_CODE_GIVEN = "external_code_given"
     PARTICULARS_ERASED = "particulars_erased"
+    CLOCK_CONFIRMED = "clock_confirmed"
 
 
 @dataclass(frozen=True, slots=True)
 class ExternalCode:
-    """A code that another system gave this dossier."""
+    """A code that another system gave this dossier, and who noted it when."""
 
     system: str
     code: str
+    officer: str = ""
+    given_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """Who removed the personal data of a dossier, when and on what ground."""
+
+    officer: str
+    ground: str
+    erased_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +75,18 @@ class SubmittedDocument:
 
 @dataclass(frozen=True, slots=True)
 class DrawnSheet:
-    """A sheet that was drawn: its kind, which print it was, and the SHA-256 of its PDF."""
+    """A sheet that was drawn: its kind, which print it was, the SHA-256 of its PDF, who drew it.
+
+    `sent` is whether it was handed over; taken as true of sheets drawn before that was noted.
+    """
 
     kind: str
     number: int
     paper: str
     sha256: str
     drawn_at: str
+    officer: str = ""
+    sent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +138,7 @@ class Dossier:
     note: str | None
     external_codes: tuple[ExternalCode, ...] = ()
     sheets: tuple[DrawnSheet, ...] = ()
+    erasures: tuple[Erasure, ...] = ()
     heads: tuple[str, ...] = ()  # the latest events: what a new one comes after
     needs_a_look: tuple[str, ...] = ()  # events that the history does not allow
 
@@ -173,7 +192,7 @@ def _received(dossier: Dossier | None, event: Event) -> Dossier:
         original_due_at=body["due_at"],
         provisional_year=body["provisional_year"],
         channel=body["channel"],
-        documents=tuple(SubmittedDocument(**row) for row in body["documents"]),
+        documents=tuple(_known(SubmittedDocument, row) for row in body["documents"]),
         owed=tuple(body["owed"]),
         sets=body["sets"],
         return_by=body["return_by"],
@@ -193,25 +212,59 @@ def _sheet_drawn(dossier: Dossier | None, event: Event) -> Dossier | None:
     if dossier is None:
         return None
     body = event.body
-    sheet = DrawnSheet(body["sheet"], body["number"], body["paper"], body["sha256"], event.happened_at)
+    sheet = DrawnSheet(
+        body["sheet"],
+        body["number"],
+        body["paper"],
+        body["sha256"],
+        event.happened_at,
+        event.officer,
+        body.get("sent", True),
+    )
     return replace(dossier, sheets=(*dossier.sheets, sheet))
+
+
+def _sheet_sent(dossier: Dossier | None, event: Event) -> Dossier | None:
+    if dossier is None:
+        return None
+    which = event.body["sheet"], event.body["number"]
+    sheets = (replace(s, sent=True) if (s.kind, s.number) == which else s for s in dossier.sheets)
+    return replace(dossier, sheets=tuple(sheets))
 
 
 def _external_code(dossier: Dossier | None, event: Event) -> Dossier | None:
     if dossier is None:
         return None
-    code = ExternalCode(event.body["system"], event.body["code"])
+    code = ExternalCode(event.body["system"], event.body["code"], event.officer, event.happened_at)
     return replace(dossier, external_codes=(*dossier.external_codes, code))
 
 
+def _erased(dossier: Dossier | None, event: Event) -> Dossier | None:
+    if dossier is None:
+        return None
+    erasure = Erasure(event.officer, str(event.body.get("ground", "")), event.happened_at)
+    return replace(dossier, erasures=(*dossier.erasures, erasure))
+
+
 def _person(data: Mapping[str, Any] | None) -> Person | None:
-    return Person(**data) if data else None
+    return _known(Person, data) if data else None
+
+
+_Row = TypeVar("_Row", Person, SubmittedDocument)
+
+
+def _known(kind: type[_Row], data: Mapping[str, Any]) -> _Row:
+    """A row of an event; what a newer program wrote beside it is left in the ledger."""
+    names = {field.name for field in fields(kind)}
+    return kind(**{name: value for name, value in data.items() if name in names})
 
 
 _FOLDS: Mapping[str, Callable[[Dossier | None, Event], Dossier | None]] = MappingProxyType(
     {
         Kind.DOSSIER_RECEIVED: _received,
         Kind.SHEET_DRAWN: _sheet_drawn,
+        Kind.SHEET_SENT: _sheet_sent,
         Kind.EXTERNAL_CODE_GIVEN: _external_code,
+        Kind.PARTICULARS_ERASED: _erased,
     }
 )

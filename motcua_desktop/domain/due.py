@@ -68,9 +68,17 @@ def due(term: Term, received_at: datetime, calendar: WorkingCalendar, hours: Off
         return Due(None, term)
     count = _Count(calendar, hours)
     end = _end(term, start, count)
-    years = range(start.year, end.year + 1)
-    unpublished = next((year for year in years if not calendar.is_published(year)), None)
-    return Due(end, term, tuple(count.skipped), unpublished)
+    return Due(end, term, tuple(count.skipped), first_unpublished(start.year, end.year, calendar))
+
+
+def first_unpublished(first: int, last: int, calendar: WorkingCalendar) -> int | None:
+    """The first of these years (both included) whose calendar is not published."""
+    return next((year for year in range(first, last + 1) if not calendar.is_published(year)), None)
+
+
+def next_open(moment: datetime, calendar: WorkingCalendar, hours: OfficeHours) -> datetime:
+    """The moment itself when the desk is open then, else the next opening."""
+    return _Count(calendar, hours).next_open(local(moment))
 
 
 def _end(term: Term, start: datetime, count: _Count) -> datetime:

@@ -92,6 +92,6 @@ def read_hours(sessions: str, return_at: str) -> OfficeHours:
 
 def _clock(text: str) -> time:
     clock = time.fromisoformat(text.strip())
-    if clock.tzinfo is not None:
-        raise ValueError(f"an hour of the office has no zone: {text}")
+    if clock.tzinfo is not None or clock.second or clock.microsecond:
+        raise ValueError(f"an hour of the office has no zone and no seconds: {text}")
     return clock

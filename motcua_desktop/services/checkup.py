@@ -6,11 +6,12 @@ import shutil
 from dataclasses import dataclass
 
 from motcua_desktop.domain.errors import EnvironmentFault, Problem
+from motcua_desktop.services.clock import clock_problem
 from motcua_desktop.services.desk import Desk
-from motcua_desktop.services.intake import demand_right_clock
-from motcua_desktop.store import derived, health, ledger
+from motcua_desktop.store import comparison, derived, health, ledger
 
 LEAST_FREE_BYTES = 2 * 1024**3
+_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class CheckItem:
 
 def check(desk: Desk) -> list[CheckItem]:
     """Look at database, ledger chain, derived tables, disk, clock and calendar; changes nothing."""
-    return [_database(desk), _chains(desk), _disk(desk), _clock(desk), _calendar(desk), _outbox(desk)]
+    looks = (_database, _chains, _derived, _disk, _clock, _calendar, _outbox)
+    return [look(desk) for look in looks]
 
 
 def rebuild(desk: Desk) -> int:
@@ -50,6 +52,20 @@ def _chains(desk: Desk) -> CheckItem:
     return CheckItem("ledger", problem, {"events": count, "faults": len(found)})
 
 
+def _derived(desk: Desk) -> CheckItem:
+    with desk.store.read() as connection:
+        found = list(comparison.differences(connection))
+    try:
+        with desk.store.write() as transaction:
+            comparison.check_search(transaction)
+    except EnvironmentFault as error:
+        if error.problem.number != "MC-132":
+            raise
+        found.append("search")
+    problem = Problem("MC-164", None, {"count": len(found)}) if found else None
+    return CheckItem("derived", problem, {"differences": len(found), "where": found[:_SHOWN]})
+
+
 def _disk(desk: Desk) -> CheckItem:
     free = shutil.disk_usage(desk.store.path.parent).free
     problem = None if free >= LEAST_FREE_BYTES else Problem("MC-130", None, {"free": free})
@@ -57,11 +73,8 @@ def _disk(desk: Desk) -> CheckItem:
 
 
 def _clock(desk: Desk) -> CheckItem:
-    try:
-        demand_right_clock(desk)
-    except EnvironmentFault as error:
-        return CheckItem("clock", error.problem, {})
-    return CheckItem("clock", None, {"now": desk.now().isoformat(timespec="seconds")})
+    now = desk.now().isoformat(timespec="seconds")
+    return CheckItem("clock", clock_problem(desk), {"now": now})
 
 
 def _calendar(desk: Desk) -> CheckItem:

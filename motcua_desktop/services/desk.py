@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from motcua_desktop.assets import resource
+from motcua_desktop.domain.address import read_hub_address
 from motcua_desktop.domain.calendar import DayDecision, DayKind, WorkingCalendar, local
 from motcua_desktop.domain.dossier import Kind
 from motcua_desktop.domain.errors import fault
@@ -21,7 +22,8 @@ from motcua_desktop.domain.office import Office, read_office
 from motcua_desktop.domain.procedure import Catalogue, read_catalogue
 from motcua_desktop.store import ledger
 from motcua_desktop.store import office as offices
-from motcua_desktop.store.store import Store, own_chain
+from motcua_desktop.store.connection import refuse_share
+from motcua_desktop.store.store import Store, find_chain, own_chain
 
 STORE_NAME = "motcua.db"
 KEY_VARIABLE = "MOTCUA_KEY"
@@ -56,6 +58,11 @@ class Desk:
             self._calendar, self._own_decisions = WorkingCalendar([*decided, *own], years), own
         return self._calendar
 
+    def read_office_again(self) -> None:
+        """Take up what a command or another window changed in the office's settings meanwhile."""
+        with self.store.read() as connection:
+            self.office = offices.find_office(connection) or self.office
+
     _calendar: WorkingCalendar | None = None
     _own_decisions: Sequence[DayDecision] = ()
 
@@ -76,6 +83,8 @@ def shipped_decisions() -> tuple[list[DayDecision], list[int]]:
 def change_office(desk: Desk, changes: Mapping[str, Any]) -> Office:
     """Change settings of the office (keys as in `Office.as_json`) from now on; dossiers keep what they had."""
     office = read_office({**desk.office.as_json(), **changes})
+    if changes.get("hub"):
+        read_hub_address(changes["hub"])
     happened_at = desk.now().isoformat(timespec="seconds")
     with desk.store.write() as transaction:
         draft = Draft(Kind.OFFICE_CONFIGURED, {"office": office.as_json()}, happened_at, office.officer)
@@ -93,8 +102,11 @@ def default_folder() -> Path:
 
 def init_desk(folder: Path, office: Office) -> Desk:
     """Make the store of a desk; refuses (MC-206) where there is one already, and leaves it alone."""
+    refuse_share(folder.absolute())
+    if office.hub:
+        read_hub_address(office.hub)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise fault("MC-135", path=str(folder), cause=str(error)) from error
     store = Store(folder / STORE_NAME, store_key(folder))
@@ -117,17 +129,19 @@ def init_desk(folder: Path, office: Office) -> Desk:
 
 def open_desk(folder: Path) -> Desk:
     """Open the store of a desk; raises MC-207 where there is none."""
+    refuse_share(folder.absolute())
     path = folder / STORE_NAME
     if not path.exists():
         raise fault("MC-207", path=str(folder))
     store = Store(path, store_key(folder))
     try:
         with store.read() as connection:
-            office = offices.find_office(connection)
+            office, chain = offices.find_office(connection), find_chain(connection)
         if office is None:
             raise fault("MC-207", path=str(folder))
-        with store.write() as transaction:
-            chain = own_chain(transaction, office.code, office.desk)
+        if chain is None:
+            with store.write() as transaction:
+                chain = own_chain(transaction, office.code, office.desk)
     except BaseException:
         store.close()
         raise

@@ -8,11 +8,14 @@ from motcua_desktop.domain.event import Draft
 from motcua_desktop.domain.text import clean
 from motcua_desktop.services.desk import Desk
 from motcua_desktop.services.sheets import find_dossier
-from motcua_desktop.store import ledger
+from motcua_desktop.store import dossiers, ledger
 
 
 def give_external_code(desk: Desk, name: str, system: str, code: str) -> Dossier:
-    """Note on a dossier the code that another system gave it; the same code twice is one."""
+    """Note on a dossier the code that another system gave it; the same code twice is one.
+
+    Raises MC-202 for what is missing, MC-160 for an unknown dossier, MC-162 for a code that another one bears.
+    """
     system, code = clean(system), clean(code)
     if not system or not code:
         raise refuse("MC-202", "system" if not system else "code")
@@ -23,5 +26,8 @@ def give_external_code(desk: Desk, name: str, system: str, code: str) -> Dossier
     happened_at = desk.now().isoformat(timespec="seconds")
     draft = Draft(Kind.EXTERNAL_CODE_GIVEN, body, happened_at, desk.office.officer, dossier.id)
     with desk.store.write() as transaction:
+        other = dossiers.with_external_code(transaction, code, dossier.id)
+        if other is not None:
+            raise refuse("MC-162", "code", text=code, code=other)
         ledger.append(transaction, desk.chain, draft)
     return find_dossier(desk, dossier.id)

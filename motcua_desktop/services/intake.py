@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from motcua_desktop.domain.calendar import VIETNAM, local
+from motcua_desktop.domain.calendar import local
 from motcua_desktop.domain.clock import now_ms, uuid7
 from motcua_desktop.domain.dossier import Dossier, Kind, Person, SubmittedDocument, replay
-from motcua_desktop.domain.due import Due, Term, TermKind, due
-from motcua_desktop.domain.errors import Bug, Problem, fault, refuse
+from motcua_desktop.domain.due import Due, Term, TermKind, due, first_unpublished, next_open
+from motcua_desktop.domain.errors import Bug, Problem, refuse
 from motcua_desktop.domain.event import Draft
 from motcua_desktop.domain.fees import fee_text
 from motcua_desktop.domain.numbers import SECRET_LENGTH, desk_key, dossier_code
 from motcua_desktop.domain.procedure import Need, Procedure
-from motcua_desktop.domain.text import digits
+from motcua_desktop.services.clock import demand_right_clock
 from motcua_desktop.services.desk import Desk
-from motcua_desktop.store import dossiers, health, ledger
+from motcua_desktop.services.person import check_choice, check_person, doubts, undrawable
+from motcua_desktop.store import dossiers, ledger
 from motcua_desktop.store.connection import Connection
 
 CLOCK_TOLERANCE = timedelta(minutes=1)
 FURTHEST_APPOINTMENT = timedelta(days=3653)  # ten years; what lies beyond is a slip of the keyboard
-CLOCK_STEP_BACK_MS = 10 * 60 * 1000
 CHANNELS = ("counter", "post", "assisted_online")
 RETURN_BY = ("counter", "post", "online")
 
@@ -59,29 +58,35 @@ class Received:
 def receive(desk: Desk, submission: Submission, *, strict: bool = False) -> Received:
     """Register one dossier; when this returns it is on disk. Raises UserFacingError and EnvironmentFault.
 
-    The same `request_id` gives the same dossier, however often it is said. With `strict` a missing paper that is
-    always needed refuses the dossier instead of warning.
+    The same `request_id` gives the same dossier, however often the same is said, and MC-157 when something else
+    is. With `strict` a missing paper that is always needed refuses the dossier instead of warning.
     """
+    desk.read_office_again()
     if submission.request_id is not None:
         known = _known_request(desk, submission.request_id)
         if known is not None:
-            return Received(known, submission.warnings)
+            return Received(_same(known, submission), submission.warnings)
     received_at = _received_at(desk, submission)
     procedure = find_procedure(desk, submission.procedure, received_at.date())
-    warnings = [*submission.warnings, *_check(procedure, submission)]
+    warnings = _once([*submission.warnings, *_check(procedure, submission)])
     owed = _owed(procedure, submission)
     if owed and strict:
         raise refuse("MC-110", "documents", papers=owed)
     if owed:
         warnings.append(Problem("MC-110", "documents", {"papers": owed}))
     appointment = appoint(desk, procedure, submission.case, received_at, submission.appointment)
+    if submission.appointment is not None and appointment.term.kind is not TermKind.NOT_STATED:
+        warnings.append(Problem("MC-161", "due_at", {"name": procedure.short_name}))
     if appointment.warning:
         warnings.append(appointment.warning)
     body, particulars = _facts(desk, procedure, submission, appointment, owed)
     with desk.store.write() as transaction:
         # Asked again: another window or program may have been quicker with the same request.
         known = dossiers.by_request(transaction, submission.request_id) if submission.request_id else None
-        dossier = known or _write(desk, transaction, submission, received_at, body, particulars)
+        if known is not None:
+            return Received(_same(known, submission), tuple(warnings))
+        warnings += _duplicate(transaction, submission)
+        dossier = _write(desk, transaction, submission, received_at, body, particulars)
     return Received(dossier, tuple(warnings))
 
 
@@ -100,9 +105,10 @@ def appoint(
     received_at: datetime,
     appointment: datetime | None = None,
 ) -> Due:
-    """The due date of a procedure received then; raises MC-124, MC-114 for a missing and MC-119 for a wild date.
+    """The due date of a procedure received then; raises MC-124.
 
-    `appointment` is the officer's own date for a procedure whose term the law does not state.
+    `appointment` is the officer's own date for a procedure whose term the law does not state: MC-114 when it is
+    missing, MC-119 when it lies years away, MC-159 when nobody is at the desk then.
     """
     counted = count_term(desk, procedure, case, received_at)
     if counted.term.kind is not TermKind.NOT_STATED:
@@ -111,7 +117,12 @@ def appoint(
         raise refuse("MC-114", "due_at", name=procedure.short_name)
     if local(appointment) > local(received_at) + FURTHEST_APPOINTMENT:
         raise refuse("MC-119", "due_at", text=f"{local(appointment):%d/%m/%Y}")
-    return replace(counted, due_at=local(appointment))
+    calendar, due_at = desk.calendar, local(appointment)
+    possible = next_open(due_at, calendar, desk.office.hours)
+    if possible != due_at:
+        raise refuse("MC-159", "due_at", moment=due_at, possible=possible)
+    provisional = first_unpublished(local(received_at).year, due_at.year, calendar)
+    return replace(counted, due_at=due_at, provisional_year=provisional)
 
 
 def count_term(desk: Desk, procedure: Procedure, case: str | None, received_at: datetime) -> Due:
@@ -127,6 +138,49 @@ def _known_request(desk: Desk, request_id: str) -> Dossier | None:
         return dossiers.by_request(connection, request_id)
 
 
+def _same(known: Dossier, submission: Submission) -> Dossier:
+    """The dossier of an earlier request, if what is said now was said then; raises MC-157.
+
+    Once the personal data are erased only the rest can be compared.
+    """
+    papers = tuple((paper.item, paper.original, paper.copy) for paper in known.documents)
+    facts: list[tuple[object, object]] = [
+        (known.procedure["code"], submission.procedure),
+        (papers, submission.documents),
+        *((getattr(known, name), getattr(submission, name)) for name in _SAID),
+    ]
+    if known.applicant is not None:
+        facts += [(getattr(known, name), getattr(submission, name)) for name in _SAID_OF_PEOPLE]
+    if submission.received_at is not None:
+        facts.append((known.received_at, _iso(local(submission.received_at))))
+    if submission.appointment is not None and known.term["kind"] == TermKind.NOT_STATED:
+        facts.append((known.due_at, _iso(local(submission.appointment))))
+    if any(then != now for then, now in facts):
+        raise refuse("MC-157", "request_id", text=submission.request_id)
+    return known
+
+
+_SAID = ("channel", "sets", "return_by", "case")
+_SAID_OF_PEOPLE = ("applicant", "representative", "note")
+
+
+def _duplicate(transaction: Connection, submission: Submission) -> list[Problem]:
+    line = dossiers.same_open(transaction, submission.applicant.id_number, submission.procedure)
+    if line is None:
+        return []
+    received_at = datetime.fromisoformat(line.received_at)
+    facts = {"name": line.full_name, "code": line.code, "received_at": received_at}
+    return [Problem("MC-112", "applicant.id_number", facts)]
+
+
+def _once(warnings: list[Problem]) -> list[Problem]:
+    """Each warning the first time it is given for a field."""
+    first: dict[tuple[str, str | None], Problem] = {}
+    for warning in warnings:
+        first.setdefault((warning.number, warning.field), warning)
+    return list(first.values())
+
+
 def _received_at(desk: Desk, submission: Submission) -> datetime:
     now = desk.now()
     if submission.received_at is None:
@@ -137,25 +191,17 @@ def _received_at(desk: Desk, submission: Submission) -> datetime:
     return received_at
 
 
-def demand_right_clock(desk: Desk) -> None:
-    """Refuse to count from a clock that runs behind what is already written (MC-150)."""
-    with desk.store.read() as connection:
-        written = health.last_written_ms(connection)
-    if written is not None and now_ms() < written - CLOCK_STEP_BACK_MS:
-        now, last = (datetime.fromtimestamp(ms / 1000, VIETNAM) for ms in (now_ms(), written))
-        raise fault("MC-150", now=now, last=last)
-
-
 def _check(procedure: Procedure, submission: Submission) -> list[Problem]:
-    _check_choice("channel", submission.channel, CHANNELS)
-    _check_choice("return_by", submission.return_by, RETURN_BY)
+    check_choice("channel", submission.channel, CHANNELS)
+    check_choice("return_by", submission.return_by, RETURN_BY)
     check_person("applicant", submission.applicant)
-    warnings: list[Problem] = []
+    warnings = doubts("applicant", submission.applicant)
     if submission.representative is not None:
         check_person("representative", submission.representative)
+        warnings += doubts("representative", submission.representative)
         if not submission.representative.authority:
             warnings.append(Problem("MC-113", "representative.authority"))
-    if submission.note and (holes := _undrawable(submission.note)):
+    if submission.note and (holes := undrawable(submission.note)):
         raise refuse("MC-191", "note", text=holes)
     known = {document.item: document for document in procedure.documents}
     for place, (item, original, copy) in enumerate(submission.documents):
@@ -173,45 +219,6 @@ def _check(procedure: Procedure, submission: Submission) -> list[Problem]:
     if not procedure.at_counter:
         warnings.append(Problem("MC-127", "procedure", {"routing": procedure.routing}))
     return warnings
-
-
-def _check_choice(field: str, value: str, allowed: Sequence[str]) -> None:
-    if value not in allowed:
-        raise refuse("MC-125", field, value=value, allowed=allowed)
-
-
-def check_person(role: str, person: Person) -> None:
-    """Refuse a person who could not be found or printed: no name (MC-115), number (MC-101), letters (MC-191)."""
-    if not person.full_name:
-        raise refuse("MC-115", f"{role}.full_name")
-    _check_choice(f"{role}.kind", person.kind, ("person", "organisation"))
-    _check_choice(f"{role}.id_kind", person.id_kind, tuple(_ID_LENGTHS))
-    lengths = _ID_LENGTHS[person.id_kind]
-    if lengths and (len(person.id_number) not in lengths or not _is_digits(person.id_number)):
-        raise refuse("MC-101", f"{role}.id_number", count=len(digits(person.id_number)), needed=lengths[0])
-    for name in ("full_name", "address", "email", "phone", "authority", "id_number"):
-        holes = _undrawable(getattr(person, name))
-        if holes:
-            raise refuse("MC-191", f"{role}.{name}", text=holes)
-
-
-def _undrawable(text: str) -> str:
-    from motcua_desktop.documents.fonts import undrawable  # slow to import: no window waits for it
-
-    return undrawable(text)
-
-
-_ID_LENGTHS: Mapping[str, tuple[int, ...]] = {
-    "cccd": (12,),
-    "cmnd": (9, 12),
-    "passport": (),
-    "tax": (),
-    "none": (),
-}
-
-
-def _is_digits(text: str) -> bool:
-    return text.isascii() and text.isdigit()
 
 
 def _owed(procedure: Procedure, submission: Submission) -> list[str]:

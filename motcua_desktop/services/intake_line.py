@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from motcua_desktop.domain.calendar import local
-from motcua_desktop.domain.card import NotACard, check_number, read_card
+from motcua_desktop.domain.card import NotACard, read_card, read_date
 from motcua_desktop.domain.dossier import Person
 from motcua_desktop.domain.errors import Problem, refuse
-from motcua_desktop.domain.text import clean, digits
+from motcua_desktop.domain.phone import read_phone
+from motcua_desktop.domain.text import clean
 from motcua_desktop.services.intake import Submission
 
 LONGEST_LINE = 200_000  # characters; a real line has a few hundred
@@ -34,7 +35,7 @@ def read_line(line: str) -> Submission:
 def read_submission(data: Mapping[str, Any]) -> Submission:
     """A decoded line as a submission."""
     line = _Fields(data)
-    phone = _phone(line.text("phone"))
+    phone = read_phone(line.text("phone"))
     applicant, warnings = _applicant(line, phone)
     return Submission(
         procedure=line.text("procedure"),
@@ -59,8 +60,7 @@ def _applicant(line: _Fields, phone: str) -> tuple[Person, tuple[Problem, ...]]:
     if payload is None:
         if typed is None:
             raise refuse("MC-115", "applicant")
-        person = _person(typed, phone)
-        return person, check_number(person.id_number, person.birth_date, person.gender)
+        return _person(typed, phone), ()
     card = read_card(payload)
     if isinstance(card, NotACard):
         raise refuse("MC-103", "card", looks_like=card.looks_like)
@@ -71,7 +71,7 @@ def _applicant(line: _Fields, phone: str) -> tuple[Person, tuple[Problem, ...]]:
         birth_date=card.birth_date,
         gender=card.gender,
         address=card.address,
-        phone=phone,
+        phone=phone or (read_phone(typed.text("phone")) if typed else ""),
         email=typed.text("email") if typed else "",
     )
     return person, card.warnings
@@ -86,7 +86,7 @@ def _person(fields: _Fields, phone: str) -> Person:
         birth_date=fields.birth_date("birth_date"),
         gender=fields.text("gender"),
         address=fields.text("address"),
-        phone=phone or _phone(fields.text("phone")),
+        phone=phone or read_phone(fields.text("phone")),
         email=fields.text("email"),
         authority=fields.text("authority"),
     )
@@ -100,11 +100,6 @@ def _representative(line: _Fields) -> Person | None:
 def _documents(line: _Fields) -> list[tuple[int, int, int]]:
     rows = line.rows("documents")
     return [(row.number("item", None), row.number("original", 0), row.number("copy", 0)) for row in rows]
-
-
-def _phone(text: str) -> str:
-    bare = digits(text)
-    return bare if bare and len(bare) >= len(text.replace(" ", "")) - 3 else text
 
 
 class _Fields:
@@ -148,12 +143,10 @@ class _Fields:
 
     def birth_date(self, name: str) -> str:
         text = self.text(name)
-        if not text or (len(text) == 4 and text.isascii() and text.isdigit()):
-            return text
-        try:
-            return date.fromisoformat(text).isoformat()
-        except ValueError as unreadable:
-            raise refuse("MC-119", self._path + name, text=text) from unreadable
+        day = read_date(text)
+        if text and not day:
+            raise refuse("MC-119", self._path + name, text=text)
+        return day
 
     def inside(self, name: str) -> _Fields | None:
         value = self._data.get(name)

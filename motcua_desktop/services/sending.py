@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua_desktop.domain.clock import now_ms
-from motcua_desktop.store import delivery
+from motcua_desktop.domain.errors import Problem, refuse
+from motcua_desktop.store import delivery, dossiers
 from motcua_desktop.store.delivery import OutboxLine
 from motcua_desktop.store.store import Store
 
 if TYPE_CHECKING:
     from motcua_desktop.sync.run import Report as SyncReport
 
-__all__ = ["OutboxLine", "OutboxSummary", "SyncReport", "outbox", "send_once", "summary"]
+__all__ = [
+    "OutboxLine",
+    "OutboxSummary",
+    "SyncReport",
+    "fork_problem",
+    "outbox",
+    "refused_of",
+    "send_again",
+    "send_once",
+    "summary",
+    "told_forks",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,11 @@ class OutboxSummary:
 
     counts: delivery.Counts
     line: delivery.Line
+
+    @property
+    def fork(self) -> Problem | None:
+        """MC-142 while the district holds two entries for a place of this store's ledger."""
+        return fork_problem(len(self.line.forked))
 
 
 def send_once(
@@ -63,3 +80,29 @@ def summary(store: Store, now: Callable[[], int] = now_ms) -> OutboxSummary:
     with store.read() as connection:
         counts = delivery.count(connection, int(today.timestamp() * 1000))
         return OutboxSummary(counts, delivery.read_line(connection))
+
+
+def send_again(store: Store, events: Sequence[str] | None = None) -> int:
+    """Queue refused events, all or those named by id, for the next sending; returns how many."""
+    with store.write() as connection:
+        return delivery.send_again(connection, events)
+
+
+def refused_of(store: Store, name: str) -> list[str]:
+    """The refused events of the dossier of that code or key. Raises UserFacingError MC-160 for none such."""
+    with store.read() as connection:
+        dossier = dossiers.get(connection, name)
+        if dossier is None:
+            raise refuse("MC-160", "code", text=name)
+        return delivery.refused_of(connection, dossier.id)
+
+
+def told_forks(store: Store) -> int:
+    """How many places of the ledger the district holds two entries for, as it told so far."""
+    with store.read() as connection:
+        return len(delivery.read_line(connection).forked)
+
+
+def fork_problem(count: int) -> Problem | None:
+    """MC-142 for that many forked places, None for none."""
+    return Problem("MC-142", None, {"count": count}) if count else None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua_desktop.documents.paper import Paper
-from motcua_desktop.domain.dossier import Dossier, Kind, Person
+from motcua_desktop.domain.dossier import Dossier, DrawnSheet, Kind, Person
 from motcua_desktop.domain.due import TermKind
-from motcua_desktop.domain.errors import Problem, refuse
+from motcua_desktop.domain.errors import EnvironmentFault, Problem, refuse
 from motcua_desktop.domain.event import Draft
 from motcua_desktop.printing.port import Outcome, OutcomeKind, Printer
 from motcua_desktop.services.desk import Desk
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from motcua_desktop.domain.receipt import Receipt, ReceiptRepresentative
 
 RECEIPT = "receipt"
+LONGEST_REQUEST = 120  # characters: two lines of the sheet
 
 _CENTRE = "Trung tâm Phục vụ hành chính công {commune}"
 _RETURN_PLACES = {
@@ -32,13 +33,17 @@ _NO_TERM = "theo thông báo của cơ quan giải quyết"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A drawn sheet: its PDF, its title (the code, with the number of a reprint), which print this is."""
+    """A drawn sheet: its PDF, its title (the code, with the number of a reprint), which print this is.
+
+    `problem` is a warning about it: MC-158 when it is no longer the file that was drawn first.
+    """
 
     pdf: bytes
     title: str
     paper: Paper
     number: int
     dossier: str
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +56,33 @@ class Printed:
 
 
 def draw_first_receipt(desk: Desk, dossier: Dossier, paper: Paper) -> Sheet:
-    """The receipt of a dossier as first printed; drawn again it is the same file, byte for byte."""
-    dossier = find_dossier(desk, dossier.id)  # the caller's may be older than its last print
-    first = next((s for s in dossier.sheets if s.kind == RECEIPT), None)
-    return _drawn(dossier, Paper(first.paper), 1) if first else _draw_and_note(desk, dossier, paper, 1)
+    """The receipt of a dossier as first printed; drawn again it is the same file, byte for byte.
+
+    Where it no longer is (other letters after an update) the sheet's `problem` says so (MC-158).
+    """
+    while True:
+        dossier = find_dossier(desk, dossier.id)  # the caller's may be older than its last print
+        first = next((s for s in dossier.sheets if s.kind == RECEIPT), None)
+        sheet = _drawn_again(dossier, first) if first else _draw_and_note(desk, dossier, paper)
+        if sheet is not None:
+            return sheet
 
 
 def draw_reprint(desk: Desk, dossier: Dossier, paper: Paper) -> Sheet:
     """One more receipt of the same dossier, marked as printed again."""
-    dossier = find_dossier(desk, dossier.id)
-    return _draw_and_note(desk, dossier, paper, dossier.prints(RECEIPT) + 1)
+    while True:
+        sheet = _draw_and_note(desk, find_dossier(desk, dossier.id), paper)
+        if sheet is not None:
+            return sheet
+
+
+def next_receipt(desk: Desk, dossier_id: str, paper: Paper) -> Sheet:
+    """What to print of a dossier now: the first receipt, the last one again if it never left, else a reprint."""
+    dossier = find_dossier(desk, dossier_id)
+    drawn = [s for s in dossier.sheets if s.kind == RECEIPT]
+    if not drawn:
+        return draw_first_receipt(desk, dossier, paper)
+    return draw_reprint(desk, dossier, paper) if drawn[-1].sent else _drawn_again(dossier, drawn[-1])
 
 
 def find_dossier(desk: Desk, name: str) -> Dossier:
@@ -81,12 +103,37 @@ def warm(desk: Desk) -> None:
     desk.calendar.is_working(desk.now().date())
 
 
-def print_sheet(sheet: Sheet, printer: Printer) -> Printed:
-    """Hand a sheet to a printer; what went wrong is told and never raised, because the dossier is saved."""
+def print_sheet(sheet: Sheet, printer: Printer, desk: Desk | None = None) -> Printed:
+    """Hand a sheet to a printer; what went wrong is told and never raised, because the dossier is saved.
+
+    With `desk` it is written down that the sheet left, so that nobody prints a second original.
+    """
     outcome = printer.send(sheet.pdf, sheet.title, sheet.paper)
     number = "MC-139" if outcome.job and outcome.kind is OutcomeKind.PRINTER_OFF else _PRINTING[outcome.kind]
     problem = Problem(number, None, {"printer": printer.name, "code": sheet.title}) if number else None
+    if desk is not None and _may_have_left(outcome):
+        try:
+            note_sent(desk, sheet, str(outcome.kind))
+        except EnvironmentFault as error:
+            problem = problem or error.problem
     return Printed(sheet, outcome, problem)
+
+
+def note_sent(desk: Desk, sheet: Sheet, outcome: str) -> None:
+    """Write down that a sheet was handed over; noted once. Raises EnvironmentFault."""
+    happened_at = desk.now().isoformat(timespec="seconds")
+    body = {"sheet": RECEIPT, "number": sheet.number, "outcome": outcome}
+    draft = Draft(Kind.SHEET_SENT, body, happened_at, desk.office.officer, sheet.dossier)
+    with desk.store.write() as transaction:
+        dossier = dossiers.get(transaction, sheet.dossier)
+        drawn = dossier.sheets if dossier else ()
+        if any((s.kind, s.number, s.sent) == (RECEIPT, sheet.number, False) for s in drawn):
+            ledger.append(transaction, desk.chain, draft)
+
+
+def _may_have_left(outcome: Outcome) -> bool:
+    """Whether the spooler holds the sheet, or may: printing it once more would make a second original."""
+    return bool(outcome.job) or outcome.kind in (OutcomeKind.SENT, OutcomeKind.UNKNOWN)
 
 
 _PRINTING = {
@@ -101,19 +148,32 @@ _PRINTING = {
 }
 
 
-def _draw_and_note(desk: Desk, dossier: Dossier, paper: Paper, number: int) -> Sheet:
+def _draw_and_note(desk: Desk, dossier: Dossier, paper: Paper) -> Sheet | None:
+    """The next sheet of a dossier as it was read; None when somebody was quicker and it must be read again."""
+    number = dossier.prints(RECEIPT) + 1
     sheet = _drawn(dossier, paper, number)
     body = {
         "sheet": RECEIPT,
         "number": number,
         "paper": str(paper),
         "sha256": hashlib.sha256(sheet.pdf).hexdigest(),
+        "sent": False,  # a sheet that leaves is noted by an event of its own
     }
     happened_at = desk.now().isoformat(timespec="seconds")
     draft = Draft(Kind.SHEET_DRAWN, body, happened_at, desk.office.officer, dossier.id)
     with desk.store.write() as transaction:
+        now = dossiers.get(transaction, dossier.id)
+        if now is None or now.applicant is None or now.prints(RECEIPT) + 1 != number:
+            return None
         ledger.append(transaction, desk.chain, draft)
     return sheet
+
+
+def _drawn_again(dossier: Dossier, drawn: DrawnSheet) -> Sheet:
+    sheet = _drawn(dossier, Paper(drawn.paper), drawn.number)
+    if hashlib.sha256(sheet.pdf).hexdigest() == drawn.sha256:
+        return sheet
+    return replace(sheet, problem=Problem("MC-158", None, {"code": dossier.code}))
 
 
 def _drawn(dossier: Dossier, paper: Paper, number: int) -> Sheet:
@@ -148,7 +208,7 @@ def receipt_of(dossier: Dossier, number: int) -> Receipt:
         phone=applicant.phone,
         email=applicant.email,
         representative=_representative(dossier.representative),
-        request=str(dossier.procedure["name"]),
+        request=_request(dossier),
         procedure_code=str(dossier.procedure["code"]),
         documents=tuple(
             ReceiptPaper(d.short, d.original, d.copy, PaperMode(d.mode)) for d in dossier.documents
@@ -167,6 +227,12 @@ def receipt_of(dossier: Dossier, number: int) -> Receipt:
         desk=dossier.desk,
         print_number=number,
     )
+
+
+def _request(dossier: Dossier) -> str:
+    """The procedure's full name; its short one where that would push the appointment off the page."""
+    name = str(dossier.procedure["name"])
+    return name if len(name) <= LONGEST_REQUEST else str(dossier.procedure["short_name"])
 
 
 def term_text(kind: str, value: int | None) -> str:

@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, TypeAlias, cast
 
 from motcua_desktop.domain.errors import EnvironmentFault, fault
@@ -50,6 +50,7 @@ def connect(
     connection has no transaction of its own: `Store.write` begins and ends each one. A file `at_rest` has nobody
     else at work on it and no log beside it; looking at it then leaves nothing there.
     """
+    refuse_share(path.absolute())
     with translated(path):
         mode = ("?mode=ro&immutable=1" if at_rest else "?mode=ro") if read_only else ""
         target = path.absolute().as_uri() + mode
@@ -73,6 +74,12 @@ def connect(
             connection.close()
             raise
         return cast(Connection, connection)
+
+
+def refuse_share(path: PurePath) -> None:
+    r"""Refuse a place on another machine (\\server\share): a write-ahead log is not safe there (MC-163)."""
+    if path.drive.startswith("\\\\"):
+        raise fault("MC-163", path=str(path))
 
 
 @contextlib.contextmanager

@@ -1,24 +1,30 @@
 """The outbox: what became of each own event on its way to the district. Nothing here speaks to anybody.
 
-Everything is written inside the caller's short transaction; no transaction may be open while a socket is.
+Everything is written inside the caller's short transaction; no transaction may be open while a socket is. One
+run at a time sends (`sole_sender`), and settling touches only what is on the line: whoever speaks late takes
+nothing back.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from motcua_desktop.domain.errors import Problem
 from motcua_desktop.domain.event import Event
 from motcua_desktop.store import ledger
-from motcua_desktop.store.connection import Connection
+from motcua_desktop.store.connection import Connection, translated
 
 _LINE_BYTES = 640  # of an event's line, besides body and particulars
 _NAMED = "(SELECT value FROM json_each(?))"
 _REQUEUE = "UPDATE delivery SET state = 'queued', settled_ms = NULL WHERE state = 'accepted'"
-_UNSETTLED = "state IN ('queued', 'sending', 'waiting')"
+_ON_THE_LINE = f"state = 'sending' AND event IN {_NAMED}"
+_MOST_FORKS = 1_000  # remembered by name; a person is called long before
 # The last condition: a wait that no back-off gives was written by a clock that was wrong.
 _DUE = (
     "state <> 'accepted' AND "
@@ -28,7 +34,10 @@ _DUE = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is remembered of the line between runs: district's epoch, pace, failures in a row, hold."""
+    """What is remembered of the line between runs: district's epoch, pace, failures in a row, hold, forks.
+
+    `forked` names places ("chain:place") of this store's chains for which the district holds two entries.
+    """
 
     epoch: str | None = None
     budget: int | None = None
@@ -37,6 +46,7 @@ class Line:
     problem: Problem | None = None
     skew_ms: int | None = None
     last_success_ms: int | None = None
+    forked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +83,44 @@ class Counts:
         return self.queued + self.sending + self.waiting
 
 
+@contextlib.contextmanager
+def sole_sender(path: Path) -> Iterator[bool]:
+    """Be the one run that sends from the store at `path`; False when another one is alive and sending.
+
+    The claim is a lock that the system itself lets go of when a process ends, however it ends: what a dead run
+    left on the line is free at once, what a living one has there is never touched, and no clock is asked. It
+    lies on an empty file beside the store, because the store must stay open to the counter meanwhile. Raises
+    EnvironmentFault.
+    """
+    beside = path.with_name(f"{path.name}.sending")
+    with translated(beside):
+        lock = sqlite3.connect(beside, timeout=0, isolation_level=None)
+        try:
+            mine = _claimed(lock)
+        except BaseException:
+            lock.close()
+            raise
+    try:
+        yield mine
+    finally:
+        lock.close()
+
+
+def _claimed(lock: sqlite3.Connection) -> bool:
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
+
+
 def recover(connection: Connection) -> int:
-    """Queue again what a run left behind while sending: its fate is unknown, so it goes out once more."""
+    """Queue again what a dead run left on the line: its fate is unknown, so it goes out once more.
+
+    Only for the `sole_sender`: what is on the line then is nobody's.
+    """
     return connection.execute("UPDATE delivery SET state = 'queued' WHERE state = 'sending'").rowcount
 
 
@@ -124,7 +170,7 @@ def take(connection: Connection, now_ms: int, furthest_ms: int, most_events: int
 
 
 def accept(connection: Connection, events: Sequence[str], now_ms: int) -> None:
-    """The district has these."""
+    """The district has these, whatever was believed of them until now."""
     connection.execute(
         "UPDATE delivery SET state = 'accepted', settled_ms = ?, again_ms = NULL, problem = NULL, "
         f"attempts = attempts + 1 WHERE event IN {_NAMED}",
@@ -133,27 +179,27 @@ def accept(connection: Connection, events: Sequence[str], now_ms: int) -> None:
 
 
 def refuse(connection: Connection, event: str, problem: Problem, now_ms: int) -> None:
-    """The district does not take this one; it stays, with the reason, until a person looks."""
+    """The district does not take this one, which is on the line; it stays, with the reason, for a person."""
     connection.execute(
         "UPDATE delivery SET state = 'refused', settled_ms = ?, again_ms = NULL, problem = ?, "
-        "attempts = attempts + 1 WHERE event = ?",
-        (now_ms, _write(problem), event),
+        f"attempts = attempts + 1 WHERE {_ON_THE_LINE}",
+        (now_ms, _write(problem), json.dumps([event])),
     )
 
 
 def put_back(connection: Connection, events: Sequence[str]) -> None:
-    """Queue again what was taken, for another attempt in the same run."""
+    """Queue again those of them that are on the line, for another attempt."""
     connection.execute(
-        f"UPDATE delivery SET state = 'queued', attempts = attempts + 1 WHERE event IN {_NAMED}",
+        f"UPDATE delivery SET state = 'queued', attempts = attempts + 1 WHERE {_ON_THE_LINE}",
         (json.dumps(list(events)),),
     )
 
 
 def postpone(connection: Connection, events: Sequence[str], again_ms: int, problem: Problem) -> None:
-    """These wait until then, and the outbox can say why."""
+    """Those of them that are on the line wait until then, and the outbox can say why."""
     connection.execute(
         "UPDATE delivery SET state = 'waiting', again_ms = ?, problem = ?, attempts = attempts + 1 "
-        f"WHERE event IN {_NAMED}",
+        f"WHERE {_ON_THE_LINE}",
         (again_ms, _write(problem), json.dumps(list(events))),
     )
 
@@ -161,7 +207,7 @@ def postpone(connection: Connection, events: Sequence[str], again_ms: int, probl
 def postpone_all(connection: Connection, again_ms: int, problem: Problem) -> None:
     """Everything that was to be sent waits until then: the line itself is in trouble."""
     connection.execute(
-        f"UPDATE delivery SET state = 'waiting', again_ms = ?, problem = ? WHERE {_UNSETTLED}",
+        "UPDATE delivery SET state = 'waiting', again_ms = ?, problem = ? WHERE state IN ('queued', 'waiting')",
         (again_ms, _write(problem)),
     )
 
@@ -172,13 +218,21 @@ def attempts(connection: Connection, event: str) -> int:
     return int(row[0])
 
 
-def send_again(connection: Connection, events: Sequence[str]) -> int:
-    """Queue refused events once more, for the day on which the district has mended what it tripped over."""
-    return connection.execute(
-        "UPDATE delivery SET state = 'queued', settled_ms = NULL, problem = NULL "
-        f"WHERE state = 'refused' AND event IN {_NAMED}",
-        (json.dumps(list(events)),),
-    ).rowcount
+def send_again(connection: Connection, events: Sequence[str] | None = None) -> int:
+    """Queue refused events once more, all or those named; returns how many.
+
+    For the day on which the district, or this program, has mended what stood in the way.
+    """
+    query = "UPDATE delivery SET state = 'queued', settled_ms = NULL, problem = NULL WHERE state = 'refused'"
+    if events is None:
+        return connection.execute(query).rowcount
+    return connection.execute(f"{query} AND event IN {_NAMED}", (json.dumps(list(events)),)).rowcount
+
+
+def refused_of(connection: Connection, dossier: str) -> list[str]:
+    """The refused events of one dossier, by its id, in the order in which they were written."""
+    query = "SELECT event FROM delivery WHERE dossier = ? AND state = 'refused' ORDER BY n"
+    return [row[0] for row in connection.execute(query, (dossier,))]
 
 
 def requeue_since(connection: Connection, since_ms: int) -> int:
@@ -237,6 +291,7 @@ def read_line(connection: Connection) -> Line:
         epoch=stored.get("epoch"),
         failures=_number(stored.get("failures")) or 0,
         problem=_read(stored.get("problem")),
+        forked=tuple(json.loads(stored.get("forked") or "[]")),
         **numbers,
     )
 
@@ -251,6 +306,7 @@ def write_line(connection: Connection, line: Line) -> None:
         "problem": _write(line.problem) if line.problem else None,
         "skew_ms": line.skew_ms,
         "last_success_ms": line.last_success_ms,
+        "forked": json.dumps(line.forked[:_MOST_FORKS]) if line.forked else None,
     }
     gone = [(name,) for name, value in fields.items() if value is None]
     kept = [(name, str(value)) for name, value in fields.items() if value is not None]

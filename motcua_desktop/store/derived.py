@@ -27,11 +27,9 @@ TAIL = "t"  # marks the token of a number's last four digits
 def derive(connection: Connection, event: Event, place: int, earlier: list[Event]) -> None:
     """Bring the derived tables up to one more event; `earlier` are the dossier's other events."""
     if event.kind == Kind.OFFICE_CONFIGURED:
-        office = json.dumps(event.body["office"], ensure_ascii=False, sort_keys=True)
-        connection.execute("INSERT OR REPLACE INTO setting VALUES ('office', ?)", (office,))
+        connection.execute("INSERT OR REPLACE INTO setting VALUES ('office', ?)", (office_text(event),))
     elif event.kind == Kind.CALENDAR_DECIDED:
-        day = (place, event.body["date"], event.body["kind"], event.body["reason"], event.body["source"])
-        connection.execute("INSERT INTO day_decision VALUES (?, ?, ?, ?, ?)", day)
+        connection.execute("INSERT INTO day_decision VALUES (?, ?, ?, ?, ?)", day_row(event, place))
     if event.kind == Kind.DOSSIER_RECEIVED:
         procedure = event.body["procedure"]["code"]
         connection.execute(
@@ -39,6 +37,17 @@ def derive(connection: Connection, event: Event, place: int, earlier: list[Event
         )
     if event.dossier is not None:
         _write_dossier(connection, replay([*earlier, event]), place, first=not earlier)
+
+
+def office_text(event: Event) -> str:
+    """The office as its setting keeps it."""
+    return json.dumps(event.body["office"], ensure_ascii=False, sort_keys=True)
+
+
+def day_row(event: Event, place: int) -> tuple[Any, ...]:
+    """The row of a decision about a day."""
+    body = event.body
+    return place, body["date"], body["kind"], body["reason"], body["source"]
 
 
 def rebuild(connection: Connection, ledger: list[tuple[int, Event]]) -> None:
@@ -60,14 +69,14 @@ def forget_old_words(connection: Connection) -> None:
 def _write_dossier(connection: Connection, dossier: Dossier | None, place: int, *, first: bool) -> None:
     if dossier is None:
         return
-    old = None if first else _old_row(connection, dossier.id)
+    old = None if first else stored_row(connection, dossier.id)
     place = old[0] if old else place
     text = search_text(dossier)
     changed = old is None or old[-1] != text
     if old and changed:
         delete = "INSERT INTO search (search, rowid, search_text) VALUES ('delete', ?, ?)"
         connection.execute(delete, (place, old[-1]))
-    row = _row(dossier, place, text)
+    row = row_of(dossier, place, text)
     if row != old:  # a drawn sheet, for one, is not in the row: eight indexes are left alone
         connection.execute(_INSERT, row)
     if changed:
@@ -77,14 +86,16 @@ def _write_dossier(connection: Connection, dossier: Dossier | None, place: int, 
         connection.execute("INSERT OR IGNORE INTO external_code VALUES (?, ?, ?)", code)
 
 
-def _old_row(connection: Connection, dossier: str) -> tuple[Any, ...] | None:
+def stored_row(connection: Connection, dossier: str) -> tuple[Any, ...] | None:
+    """The row of a dossier (its id) as it stands."""
     row: tuple[Any, ...] | None = connection.execute(
         f"SELECT {_ROW} FROM dossier WHERE id = ?", (dossier,)
     ).fetchone()
     return row
 
 
-def _row(dossier: Dossier, place: int, text: str) -> tuple[object, ...]:
+def row_of(dossier: Dossier, place: int, text: str) -> tuple[Any, ...]:
+    """The row of a dossier as it follows from its events; `place` is its first event's in this store."""
     applicant = dossier.applicant
     return (
         place,

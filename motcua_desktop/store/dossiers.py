@@ -6,6 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from motcua_desktop.domain.dossier import Dossier, replay
+from motcua_desktop.domain.phone import read_phone
 from motcua_desktop.domain.text import clean, digits, words
 from motcua_desktop.store.connection import Connection
 from motcua_desktop.store.derived import TAIL
@@ -84,7 +85,7 @@ def match_query(text: str) -> str:
     """The FTS5 expression for what an officer typed; "" when there is nothing to look for."""
     typed = clean(text)
     if _NUMBER.fullmatch(typed):
-        return _token(digits(typed))
+        return _token(digits(read_phone(typed)))
     if "-" in typed and any(c.isdigit() for c in typed):
         found = ["".join(words(part)) for part in typed.split(" ")]
     else:
@@ -107,6 +108,16 @@ def get(connection: Connection, name: str) -> Dossier | None:
         {"id": wanted, "code": wanted.upper(), "key": digits(wanted)[:16] or "-"},
     ).fetchone()
     return replay(events_of(connection, row[0])) if row else None
+
+
+def with_external_code(connection: Connection, code: str, other_than: str) -> str | None:
+    """The code of another dossier (not that id) which bears this external code; None when no other does."""
+    row = connection.execute(
+        "SELECT d.code FROM external_code x JOIN dossier d ON d.id = x.dossier "
+        "WHERE x.code = ? AND x.dossier <> ? LIMIT 1",
+        (code, other_than),
+    ).fetchone()
+    return str(row[0]) if row else None
 
 
 def sending_state(connection: Connection, dossier: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua_desktop.domain import clock
+from motcua_desktop.store import ledger
 from motcua_desktop.store.connection import Connection
 
 
@@ -18,9 +18,8 @@ def count_events(connection: Connection) -> int:
 
 
 def last_written_ms(connection: Connection) -> int | None:
-    """The ledger clock's last reading in UTC milliseconds; None before the first event."""
-    row = connection.execute("SELECT value FROM identity WHERE name = 'clock'").fetchone()
-    return clock.milliseconds(int(row[0])) if row else None
+    """The last trusted reading of the machine's clock in UTC milliseconds; None before the first event."""
+    return ledger.trusted_ms(connection)
 
 
 def unsettled(connection: Connection) -> dict[str, int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from motcua_desktop.domain import clock
@@ -40,12 +41,13 @@ class ChainFault:
 
 def append(connection: Connection, chain: str, draft: Draft) -> Event:
     """Write one event at the end of this desk's chain, what is derived from it, and its place in the outbox."""
-    head = connection.execute(
+    end = connection.execute(
         "SELECT seq, hash FROM event WHERE desk = ? ORDER BY seq DESC LIMIT 1", (chain,)
     ).fetchone()
-    seq, prev = (head[0] + 1, head[1]) if head else (1, FIRST_HASH)
+    seq, prev = (end[0] + 1, end[1]) if end else (1, FIRST_HASH)
     wall = clock.now_ms()
-    at = clock.tick(_clock(connection), wall)
+    trusted = wall if draft.kind == Kind.CLOCK_CONFIRMED else clock.trusted(trusted_ms(connection), wall)
+    at = clock.tick(_clock(connection), trusted)
     body: dict[str, Any] = {"v": SCHEMA_VERSION, **draft.body}
     particulars = None
     if draft.particulars is not None:
@@ -66,7 +68,9 @@ def append(connection: Connection, chain: str, draft: Draft) -> Event:
         particulars=particulars,
     ).sealed()
     place = _insert(connection, event)
-    connection.execute("INSERT OR REPLACE INTO identity VALUES ('clock', ?)", (str(at),))
+    head = json.dumps([chain, seq, event.hash])
+    remembered = (("clock", str(at)), ("trusted_ms", str(trusted)), ("head", head))
+    connection.executemany("INSERT OR REPLACE INTO identity VALUES (?, ?)", remembered)
     connection.execute(
         "INSERT INTO delivery (event, n, dossier, state, since_ms) VALUES (?, ?, ?, 'queued', ?)",
         (event.id, place, event.dossier, wall),
@@ -105,17 +109,58 @@ def all_events(connection: Connection) -> Iterator[tuple[int, Event]]:
         yield row[0], _event(row[1:])
 
 
+def dossiers(connection: Connection) -> Iterator[list[tuple[int, Event]]]:
+    """The events of each dossier with their places, one dossier after the other."""
+    query = (
+        f"SELECT e.n, {_SELECT.removeprefix('SELECT ')} WHERE e.dossier IS NOT NULL ORDER BY e.dossier, e.n"
+    )
+    placed = ((row[0], _event(row[1:])) for row in connection.execute(query))
+    for _, group in groupby(placed, key=lambda pair: pair[1].dossier):
+        yield list(group)
+
+
+def office_events(connection: Connection) -> Iterator[tuple[int, Event]]:
+    """The events that belong to no dossier, with their places."""
+    query = f"SELECT e.n, {_SELECT.removeprefix('SELECT ')} WHERE e.dossier IS NULL ORDER BY e.n"
+    for row in connection.execute(query):
+        yield row[0], _event(row[1:])
+
+
 def faults(connection: Connection) -> Iterator[ChainFault]:
     """Every place at which a chain does not hold."""
     expected: dict[str, tuple[int, str]] = {}
+    erased = _erased(connection)
     for row in connection.execute(f"{_SELECT} ORDER BY e.desk, e.seq"):
         _, desk, place, before, found = row[:5]
         seq, prev = expected.get(desk, (1, FIRST_HASH))
         if place != seq:
             yield ChainFault(desk, seq, "missing")
-        if (place == seq and before != prev) or not _is_authentic(row):
+        if (place == seq and before != prev) or not _is_authentic(row, erased):
             yield ChainFault(desk, place, "altered")
         expected[desk] = (place + 1, found)
+    yield from _cut_off(connection, expected)
+
+
+def _cut_off(connection: Connection, ends: Mapping[str, tuple[int, str]]) -> Iterator[ChainFault]:
+    """Where this desk's own chain ends before the place that it is known to have reached."""
+    head = _identity(connection, "head")
+    if head is None:
+        return
+    desk, seq, found = json.loads(head)
+    after, last = ends.get(desk, (1, FIRST_HASH))
+    if after <= seq:
+        yield ChainFault(desk, after, "missing")
+    elif after == seq + 1 and last != found:
+        yield ChainFault(desk, seq, "altered")
+
+
+def trusted_ms(connection: Connection) -> int | None:
+    """The last reading of the machine's clock that could be trusted (UTC); None before the first event."""
+    told = _identity(connection, "trusted_ms")
+    if told is not None:
+        return int(told)
+    last = _clock(connection)  # a store from before readings were kept apart
+    return clock.milliseconds(last) if last else None
 
 
 def erase_particulars(
@@ -133,16 +178,27 @@ def erase_particulars(
     return erased
 
 
-def _is_authentic(row: tuple[Any, ...]) -> bool:
+def _erased(connection: Connection) -> frozenset[str]:
+    query = "SELECT json_extract(body, '$.event') FROM event WHERE kind = ? AND json_valid(body)"
+    return frozenset(row[0] for row in connection.execute(query, (Kind.PARTICULARS_ERASED,)))
+
+
+def _is_authentic(row: tuple[Any, ...], erased: frozenset[str]) -> bool:
     try:
-        return _event(row).is_authentic()
+        event = _event(row)
+        lost = event.particulars is None and PARTICULARS_HASH in event.body and event.id not in erased
+        return event.is_authentic() and not lost
     except (AttributeError, TypeError, ValueError):  # no longer the JSON that was written
         return False
 
 
 def _clock(connection: Connection) -> int:
-    row = connection.execute("SELECT value FROM identity WHERE name = 'clock'").fetchone()
-    return int(row[0]) if row else 0
+    return int(_identity(connection, "clock") or 0)
+
+
+def _identity(connection: Connection, name: str) -> str | None:
+    row = connection.execute("SELECT value FROM identity WHERE name = ?", (name,)).fetchone()
+    return str(row[0]) if row else None
 
 
 def _earlier(connection: Connection, event: Event) -> list[Event]:

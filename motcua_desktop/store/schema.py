@@ -145,7 +145,9 @@ def prepare(path: Path, key: str | None) -> Connection:
     neither is touched.
     """
     fresh = not path.exists() or path.stat().st_size == 0
-    if not fresh:
+    if fresh:
+        _make_private(path)
+    else:
         _refuse_strangers(path, key)
     connection = connect(path, key)
     try:
@@ -156,6 +158,14 @@ def prepare(path: Path, key: str | None) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def _make_private(path: Path) -> None:
+    """Make the file for nobody else's eyes; its log and index take over the same rights (SQLite)."""
+    try:
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise fault("MC-135", path=str(path), cause=str(error)) from error
 
 
 def _refuse_strangers(path: Path, key: str | None) -> None:

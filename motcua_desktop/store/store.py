@@ -54,11 +54,17 @@ class Store:
         self._readers.clear()
 
 
+def find_chain(connection: Connection) -> str | None:
+    """The name of the chain that this store writes; None before it has one."""
+    row = connection.execute("SELECT value FROM identity WHERE name = 'chain'").fetchone()
+    return str(row[0]) if row else None
+
+
 def own_chain(connection: Connection, office_code: str, desk: int) -> str:
     """The name of the chain that this store writes, made on first use: office, desk and a random part."""
-    row = connection.execute("SELECT value FROM identity WHERE name = 'chain'").fetchone()
-    if row:
-        return str(row[0])
+    known = find_chain(connection)
+    if known is not None:
+        return known
     name = f"{office_code}#{desk}-{secrets.token_hex(3)}"
     connection.execute("INSERT INTO identity VALUES ('chain', ?)", (name,))
     return name

@@ -28,13 +28,15 @@ class EventAnswer:
 class Answer:
     """The district's answer to a whole batch, event by event.
 
-    `time_ms` is its clock in UTC milliseconds, `missing` places (from, to) of the chain that it lacks.
+    `time_ms` is its clock in UTC milliseconds, `missing` places (from, to) of the chain that it lacks, `forked`
+    places for which it holds two entries, or whose entry follows another one than it has.
     """
 
     epoch: str
     time_ms: int
     events: tuple[EventAnswer, ...]
     missing: tuple[tuple[int, int], ...] = ()
+    forked: tuple[int, ...] = ()
 
 
 class Trouble(StrEnum):
@@ -76,7 +78,8 @@ def read_answer(body: bytes, batch: Batch) -> Answer | None:
     try:
         events = tuple(_event_answer(each) for each in fields["answers"])
         missing = tuple((_place(start), _place(end)) for start, end in fields.get("missing", ()))
-        answer = Answer(str(fields["epoch"]), _milliseconds(fields["time"]), events, missing)
+        forked = tuple(_place(place) for place in fields.get("forked", ()))
+        answer = Answer(str(fields["epoch"]), _milliseconds(fields["time"]), events, missing, forked)
     except (KeyError, TypeError, ValueError):
         return None
     whole = answer.epoch and tuple(event.id for event in events) == batch.events

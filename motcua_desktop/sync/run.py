@@ -43,9 +43,11 @@ _ABOUT_THE_CONTENT = frozenset({Trouble.TOO_LARGE, Trouble.HUB_FAULT, Trouble.SE
 class Report:
     """What a run did, counted in events; `accepted` includes what the district already had.
 
-    `bytes_up` counts the batches alone. `skew_s` is this machine's clock minus the district's, None when it
-    was not heard. `problem` says why the run ended early, `again_ms` when the next one makes sense (None when
-    nothing waits for an hour).
+    `received` and `scans_left` are promised names of the report: both are 0 until the district sends something
+    down and scans are sent up. `bytes_up` counts the batches alone. `skew_s` is this machine's clock minus the
+    district's, None when it was not heard. `forked` counts places of the chain of which the district said for
+    the first time that it holds two entries. `problem` says why the run ended early, `again_ms` when the next
+    one makes sense (None when nothing waits for an hour).
     """
 
     sent: int = 0
@@ -57,6 +59,7 @@ class Report:
     bytes_up: int = 0
     requests: int = 0
     skew_s: float | None = None
+    forked: int = 0
     problem: Problem | None = None
     again_ms: int | None = None
     stopped: bool = False
@@ -74,8 +77,9 @@ def run_once(
 ) -> Report:
     """Send what is due until nothing is left, the line gives up, or `stop` says so between two batches.
 
-    `insist` is a person asking to try now: it does not wait for a back-off, but it does where the district
-    itself asked for patience. `progress` hears (settled so far, total). Raises EnvironmentFault of the store.
+    `insist` is a person asking to try now, whatever back-off there was and whoever asked for it: a stranger on
+    the line can ask for patience too. `progress` hears (settled so far, total). While another run of this store
+    sends, in whichever process, this one does nothing and reports MC-149. Raises EnvironmentFault of the store.
     """
     return _Run(store, hub, progress, stop, now, chance).go(insist)
 
@@ -104,6 +108,20 @@ class _Run:
         self._asked_again: set[str] = set()  # chains whose gaps were filled in this run
 
     def go(self, insist: bool) -> Report:
+        with self._store.read() as connection:
+            unsettled = delivery.count(connection, self._now()).unsettled
+        if unsettled:
+            with delivery.sole_sender(self._store.path) as mine:
+                if mine:
+                    self._send_all(insist)
+                else:
+                    self._leave_it_to_the_other()
+        with self._store.read() as connection:
+            waiting = delivery.count(connection, self._now()).unsettled
+            again_ms = self._report.again_ms or delivery.soonest(connection)
+        return replace(self._report, waiting=waiting, again_ms=again_ms)
+
+    def _send_all(self, insist: bool) -> None:
         if self._prepare(insist):
             while events := self._take():
                 batch = pack(events, clock.uuid7(self._now()))
@@ -112,37 +130,26 @@ class _Run:
                 setback = self._settle(events, outcome) if isinstance(outcome, Answer) else outcome
                 if setback is not None and not self._goes_on(setback, events, batch):
                     break
-        with self._store.read() as connection:
-            waiting = delivery.count(connection, self._now()).unsettled
-            again_ms = self._report.again_ms or delivery.soonest(connection)
-        return replace(self._report, waiting=waiting, again_ms=again_ms)
+
+    def _leave_it_to_the_other(self) -> None:
+        again = self._now() + pace.FIRST_WAIT_MS
+        self._report = replace(self._report, problem=Problem("MC-149"), again_ms=again)
 
     def _prepare(self, insist: bool) -> bool:
-        """Put the outbox in order; whether there is anything to send now."""
+        """Put the outbox in order; whether it may be sent now."""
         now = self._now()
-        with self._store.read() as connection:
-            counts, line = delivery.count(connection, now), delivery.read_line(connection)
-        self._budget = line.budget or pace.START_BYTES
-        if not counts.unsettled:
-            return False
-        if line.problem and self._is_held(line, now, insist):
-            self._report = replace(self._report, problem=line.problem, again_ms=line.again_ms)
-            if counts.queued or counts.sending:
-                with self._store.write() as connection:
-                    delivery.postpone_all(connection, line.again_ms or now, line.problem)
-            return False
         with self._store.write() as connection:
+            line = delivery.read_line(connection)
+            self._budget = line.budget or pace.START_BYTES
             delivery.recover(connection)
+            if line.problem and not insist and _is_held(line, now):
+                self._report = replace(self._report, problem=line.problem, again_ms=line.again_ms)
+                delivery.postpone_all(connection, line.again_ms or now, line.problem)
+                return False
             if insist:
                 delivery.release(connection)
             self._total = self._due(connection)
         return True
-
-    @staticmethod
-    def _is_held(line: delivery.Line, now: int, insist: bool) -> bool:
-        if line.again_ms is None or not now < line.again_ms <= now + pace.FURTHEST_AGAIN_MS:
-            return False
-        return not insist or (line.problem is not None and bool(line.problem.params.get("asked")))
 
     def _take(self) -> list[Event]:
         if self._stop():
@@ -172,6 +179,7 @@ class _Run:
                 self._asked_again.add(chain)
                 delivery.requeue_places(connection, chain, answer.missing)
             self._learn()
+            told = sorted({f"{chain}:{place}" for place in answer.forked} - set(line.forked))
             delivery.write_line(
                 connection,
                 delivery.Line(
@@ -179,10 +187,11 @@ class _Run:
                     budget=self._budget,
                     skew_ms=now - answer.time_ms,
                     last_success_ms=now,
+                    forked=(*line.forked, *told),
                 ),
             )
             left = self._due(connection)
-        self._count(sent=len(events), accepted=len(accepted), refused=len(refused))
+        self._count(sent=len(events), accepted=len(accepted), refused=len(refused), forked=len(told))
         self._report = replace(self._report, skew_s=round((now - answer.time_ms) / 1000, 1))
         self._total = max(self._total, self._report.sent + left)
         self._progress(self._report.sent, self._total)
@@ -254,8 +263,6 @@ class _Run:
 
     def _problem(self, setback: Setback) -> Problem:
         params: dict[str, object] = {"done": self._report.sent, "total": self._total}
-        if setback.retry_after_s is not None:
-            params["asked"] = True
         if setback.number:
             params |= {"hub_number": setback.number, "text": setback.text}
         return Problem(_NUMBERS[setback.trouble], None, params)
@@ -267,3 +274,7 @@ class _Run:
     def _count(self, **more: int) -> None:
         added = {name: getattr(self._report, name) + number for name, number in more.items()}
         self._report = replace(self._report, **added)
+
+
+def _is_held(line: delivery.Line, now: int) -> bool:
+    return line.again_ms is not None and now < line.again_ms <= now + pace.FURTHEST_AGAIN_MS

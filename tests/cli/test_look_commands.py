@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from motcua_desktop.domain.clock import now_ms
 from motcua_desktop.services import checkup
 from motcua_desktop.services.desk import open_desk
+from motcua_desktop.services.sheets import find_dossier
 from tests.cli.commands import INIT, Motcua, Said, good
 from tests.factories import line
 
@@ -327,3 +329,28 @@ def test_a_bug_of_ours_leaves_a_report_without_names(
     told = report.read_text(encoding="utf-8")
     assert "ZeroDivisionError" in told
     assert "Vàng" not in told
+
+
+def test_a_timeline_names_who_did_what(motcua: Motcua, folder: Path) -> None:
+    (answer,) = motcua("intake", "-", given=line().encode()).rows
+    motcua("external", answer["code"], "--system", "Cổng", "--as", "G15-1")
+    motcua("office", "--officer", "Lường Văn Hoan")
+    motcua("sheet", answer["code"], "receipt", "-o", folder / "x.pdf")
+    timeline = motcua("show", answer["code"]).row["timeline"]
+    (code,) = (row for row in timeline if "G15-1" in row["text"])
+    received, *others = (row["who"] for row in timeline if row is not code)
+    assert (received, code["who"], others) == ("Nguyễn Thị Nhung", "Nguyễn Thị Nhung", ["Lường Văn Hoan"])
+    again = open_desk(folder)
+    sheets = find_dossier(again, answer["code"]).sheets
+    again.close()
+    assert [sheet.sent for sheet in sheets] == [True]
+
+
+def test_a_clock_is_shown_and_can_be_confirmed(motcua: Motcua, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert motcua("clock").row["ok"] is True
+    for module in ("services.clock", "domain.clock", "cli.desk_commands"):
+        monkeypatch.setattr(f"motcua_desktop.{module}.now_ms", lambda: now_ms() + 90 * 24 * 3_600_000)
+    said = motcua("clock")
+    assert (said.code, said.row["problem"]["number"]) == (1, "MC-156")
+    assert motcua("clock", "--confirm").row["ok"] is True
+    assert motcua("clock").code == 0

@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua_desktop.domain.dossier import Dossier, Status, replay
+from motcua_desktop.domain.dossier import Dossier, Kind, Person, Status, replay
 from motcua_desktop.domain.event import Event
-from tests.factories import NOON, SECOND, code_body, event, intake_body, sheet_body
+from tests.factories import NOON, PARTICULARS, SECOND, code_body, event, intake_body, sheet_body
 
 INTAKE = event("a")
 
@@ -114,3 +114,39 @@ def test_any_history_folds_to_one_dossier(kinds: list[str], data: st.DataObject)
     assert expected is not None
     assert replay(data.draw(st.permutations(events))) == expected
     assert len(expected.sheets) == kinds.count("sheet_drawn")
+
+
+def test_what_a_newer_program_wrote_into_a_person_or_a_paper_is_passed_over() -> None:
+    body = intake_body(documents=[{**intake_body()["documents"][0], "pages": 3}])
+    personal = {**PARTICULARS, "applicant": {"full_name": "Vàng A Dế", "ethnicity": "Mông"}}
+    dossier = replay([event("a", body=body, personal=personal)])
+    assert dossier is not None
+    assert dossier.applicant == Person("Vàng A Dế")
+    assert dossier.documents[0].item == 1
+
+
+def test_a_sheet_has_left_when_that_was_noted_or_when_it_was_drawn_before_anything_was_noted() -> None:
+    events = [
+        event("a"),
+        event("b", Kind.SHEET_DRAWN, sheet_body(), after=("a",), at=NOON + 1, seq=2),
+        event("c", Kind.SHEET_DRAWN, sheet_body(2, sent=False), after=("b",), at=NOON + 2, seq=3),
+        event("d", Kind.SHEET_DRAWN, sheet_body(3, sent=False), after=("c",), at=NOON + 3, seq=4),
+        event(
+            "e", Kind.SHEET_SENT, {"v": 1, "sheet": "receipt", "number": 3}, after=("d",), at=NOON + 4, seq=5
+        ),
+    ]
+    dossier = replay(events)
+    assert dossier is not None
+    assert [sheet.sent for sheet in dossier.sheets] == [True, False, True]
+
+
+def test_who_noted_a_code_and_who_erased_is_remembered() -> None:
+    erased = event(
+        "c", Kind.PARTICULARS_ERASED, {"v": 1, "event": "a", "ground": "Theo yêu cầu"}, at=NOON + 2, seq=3
+    )
+    dossier = replay(
+        [event("a"), event("b", Kind.EXTERNAL_CODE_GIVEN, code_body("X"), at=NOON + 1, seq=2), erased]
+    )
+    assert dossier is not None
+    assert dossier.external_codes[0].officer == "Nguyễn Thị Nhung"
+    assert [(e.officer, e.ground) for e in dossier.erasures] == [("Nguyễn Thị Nhung", "Theo yêu cầu")]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua_desktop.domain.calendar import VIETNAM, DayKind, WorkingCalendar
-from motcua_desktop.domain.due import Term, TermKind, add_months, due
+from motcua_desktop.domain.due import Term, TermKind, add_months, due, next_open
 from tests.factories import HOURS, calendar, calendar_with, decision, moment, term
 
 THREE = time(15)
@@ -210,3 +210,13 @@ def test_the_zone_of_a_receipt_does_not_change_its_appointment(one: Term, receiv
 
 def test_every_kind_of_term_is_counted_here() -> None:
     assert {*COUNTED, "same_day", "not_stated"} == set(TermKind)
+
+
+def test_a_moment_at_which_nobody_is_there_moves_to_the_next_opening() -> None:
+    for said, expected in (
+        ("2026-11-20T16:59", "2026-11-20T16:59"),
+        ("2026-11-20T12:00", "2026-11-20T13:30"),
+        ("2026-11-20T17:01", "2026-11-23T07:30"),
+        ("2026-11-21T09:00", "2026-11-23T07:30"),
+    ):
+        assert next_open(moment(said), calendar(), HOURS) == moment(expected)

@@ -167,7 +167,7 @@ def test_no_step_of_an_intake_loses_an_answered_dossier(
         finally:
             desk.close()
     print(f"{kills} kills at {steps} steps")
-    assert kills >= 130 // STRIDE
+    assert kills >= 150 // STRIDE  # on two drivers: three hundred in all
 
 
 @pytest.mark.skipif(

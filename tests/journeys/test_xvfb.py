@@ -168,3 +168,4 @@ def test_a_scan_on_a_button_presses_nothing(display: str, tmp_path: Path) -> Non
 
         assert len(counter.found("LO VAN MAU")) == 1
         assert counter.sheets() == []
+        counter.keys("key", "alt+F4")  # refused once: the form holds a person

@@ -15,7 +15,8 @@ from motcua_desktop.services.intake import receive
 from motcua_desktop.store import ledger
 from motcua_desktop.store.schema import LATEST
 from tests.desks import CLOCK, dump
-from tests.factories import submission
+from tests.factories import MARRIAGE_STATUS, person, submission
+from tests.migrations.make_store_v1 import NOON_MS
 
 HERE = Path(__file__).parent
 
@@ -24,6 +25,8 @@ HERE = Path(__file__).parent
 def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """The desk whose store was written by schema version 1."""
     monkeypatch.delenv(KEY_VARIABLE, raising=False)
+    for module in ("services.clock", "domain.clock"):  # the day after, whatever the day of this run
+        monkeypatch.setattr(f"motcua_desktop.{module}.now_ms", lambda: NOON_MS + 24 * 3600 * 1000)
     shutil.copy(HERE / "store-v1.db", tmp_path / "motcua.db")
     desk = open_desk(tmp_path)
     desk.now = lambda: CLOCK
@@ -67,4 +70,6 @@ def test_making_an_old_store_anew_from_its_ledger_changes_nothing(old: Desk) -> 
 
 def test_work_goes_on_in_an_old_store(old: Desk) -> None:
     assert receive(old, submission()).dossier.code == "H18.11.05-261120-0004"
-    assert receive(old, submission(request_id="r-3")).dossier.code == "H18.11.05-261120-0003"
+    third = person("Đặng Thị Thúy", "011191000003")
+    assert receive(old, submission(MARRIAGE_STATUS, third, request_id="r-3")).dossier.number == 3
+    assert checkup.rebuild(old) == 11

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from motcua_desktop.domain.clock import now_ms
-from motcua_desktop.domain.errors import EnvironmentFault
+from motcua_desktop.domain.errors import EnvironmentFault, UserFacingError
 from motcua_desktop.services import desk as desks
 from motcua_desktop.services.calendar import decide_day
 from motcua_desktop.services.checkup import check, rebuild
-from motcua_desktop.services.desk import Desk, init_desk, open_desk
+from motcua_desktop.services.desk import Desk, change_office, init_desk, open_desk
 from motcua_desktop.services.external import give_external_code
 from motcua_desktop.services.finding import known_person, same_open_dossier, search, usage
 from motcua_desktop.services.intake import receive
@@ -110,7 +111,7 @@ def test_a_full_disk_a_wrong_clock_and_a_broken_chain_are_said(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(9 << 40, 9 << 40, 1 << 30))
-    monkeypatch.setattr("motcua_desktop.services.intake.now_ms", lambda: now_ms() - 3_600_000)
+    monkeypatch.setattr("motcua_desktop.services.clock.now_ms", lambda: now_ms() - 3_600_000)
     with desk.store.write() as transaction:
         transaction.execute("DROP TRIGGER event_is_never_changed")
         transaction.execute("UPDATE event SET officer = 'x'")
@@ -123,7 +124,7 @@ def test_a_full_disk_a_wrong_clock_and_a_broken_chain_are_said(
 def test_a_clock_that_ran_backwards_stops_an_intake_by_the_clock_but_not_a_slip(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("motcua_desktop.services.intake.now_ms", lambda: now_ms() - 3_600_000)
+    monkeypatch.setattr("motcua_desktop.services.clock.now_ms", lambda: now_ms() - 3_600_000)
     with fault("MC-150"):
         receive(desk, submission())
     assert receive(desk, submission(received_at=moment("2026-11-20T09:00"))).dossier.number == 1
@@ -155,3 +156,40 @@ def test_who_was_here_before_is_known_by_the_number_alone(desk: Desk) -> None:
     assert same.code == "H18.11.05-261119-0001"
     assert same_open_dossier(desk, "011091000001", "1.000656") is None
     assert usage(desk) == {COPIES: 1, BIRTH: 1}
+
+
+def test_a_password_never_enters_the_settings(desk: Desk, tmp_path: Path) -> None:
+    for change in (
+        lambda: change_office(desk, {"hub": "https://ai:bimat@huyen.example"}),
+        lambda: init_desk(tmp_path / "other", office(hub="https://ai:bimat@huyen.example")),
+    ):
+        with pytest.raises(UserFacingError) as told:
+            change()
+        assert told.value.problem.number == "MC-147"
+    assert not (tmp_path / "other").exists()
+    assert desk.office.hub is None
+    assert change_office(desk, {"hub": "https://huyen.example"}).hub == "https://huyen.example"
+
+
+def test_looking_does_not_wait_for_whoever_writes(desk: Desk) -> None:
+    receive(desk, submission())
+    with desk.store.write():
+        looking = open_desk(desk.store.path.parent)
+        try:
+            assert len(search(looking, "vang")) == 1
+        finally:
+            looking.close()
+
+
+def test_a_new_folder_is_for_its_owners_eyes_only(tmp_path: Path) -> None:
+    init_desk(tmp_path / "new", office()).close()
+    assert os.name != "posix" or (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+
+
+def test_lists_that_differ_from_the_ledger_are_said_and_mended(desk: Desk) -> None:
+    receive(desk, submission())
+    with desk.store.write() as transaction:
+        transaction.execute("UPDATE dossier SET full_name = 'x'")
+    assert problems(desk)["derived"] == "MC-164"
+    rebuild(desk)
+    assert "derived" not in problems(desk)

@@ -49,3 +49,12 @@ def test_a_code_for_a_dossier_that_is_not_here_is_refused(desk: Desk) -> None:
     with pytest.raises(UserFacingError) as told:
         give_external_code(desk, "H18.11.05-261120-0001", PORTAL, "G15-1")
     assert told.value.problem.number == "MC-160"
+
+
+def test_a_code_that_another_dossier_bears_is_refused_by_that_dossiers_name(desk: Desk) -> None:
+    first, second = (receive(desk, submission()).dossier for _ in range(2))
+    give_external_code(desk, first.code, PORTAL, "G15-1")
+    with pytest.raises(UserFacingError) as told:
+        give_external_code(desk, second.code, PORTAL, "g15-1")
+    assert (told.value.problem.number, told.value.problem.params["code"]) == ("MC-162", first.code)
+    assert find_dossier(desk, second.code).external_codes == ()

@@ -13,7 +13,7 @@ import pytest
 
 from motcua_desktop.domain.errors import UserFacingError
 from motcua_desktop.domain.numbers import read_key
-from motcua_desktop.services.desk import Desk, init_desk, open_desk
+from motcua_desktop.services.desk import Desk, change_office, init_desk, open_desk
 from motcua_desktop.services.intake import Received, receive
 from motcua_desktop.store import dossiers, ledger
 from tests.desks import CLOCK
@@ -77,7 +77,7 @@ def test_the_same_request_is_one_dossier_also_after_reopening(desk: Desk) -> Non
     again = open_desk(desk.store.path.parent)
     again.now = lambda: CLOCK
     try:
-        assert receive(again, submission(BIRTH, request_id="r-1")).dossier == first
+        assert receive(again, submission(request_id="r-1")).dossier == first
         assert count(again) == 2
     finally:
         again.close()
@@ -136,7 +136,8 @@ def test_a_missing_paper_is_owed_and_with_strict_refused(desk: Desk) -> None:
     received = receive(desk, lacking)
     assert numbers(received) == ["MC-110"]
     assert len(received.dossier.owed) == 2
-    assert numbers(receive(desk, submission(BIRTH), strict=True)) == []
+    other = person("Lò Văn Đức", "011080000404", birth_date="1980")
+    assert numbers(receive(desk, submission(BIRTH, other), strict=True)) == []
 
 
 def test_a_slip_from_the_past_counts_in_its_own_day(desk: Desk) -> None:
@@ -271,10 +272,12 @@ def test_an_organisation_files_with_its_tax_number(desk: Desk) -> None:
 
 
 def test_a_representative_needs_an_authority(desk: Desk) -> None:
-    lacking = receive(desk, submission(representative=person("Lò Văn Đức", "011080000404")))
+    lacking = receive(
+        desk, submission(representative=person("Lò Văn Đức", "011080000404", birth_date="1980"))
+    )
     assert numbers(lacking) == ["MC-113"]
-    given = person("Lò Văn Đức", "011080000404", authority="Giấy ủy quyền ngày 01/11/2026")
-    whole = receive(desk, submission(representative=given))
+    given = person("Lò Văn Đức", "011080000404", birth_date="1980", authority="Giấy ủy quyền ngày 01/11/2026")
+    whole = receive(desk, submission(MARRIAGE_STATUS, representative=given))
     assert numbers(whole) == []
     assert whole.dossier.representative == given
 
@@ -283,7 +286,10 @@ def test_an_online_form_at_the_counter_is_a_warning(desk: Desk) -> None:
     received = receive(desk, submission(BIRTH, documents=((1, 1, 0), (5, 1, 0), (7, 1, 0), (8, 1, 0))))
     assert numbers(received) == ["MC-126"]
     assisted = submission(
-        BIRTH, documents=((1, 1, 0), (5, 1, 0), (7, 1, 0), (8, 1, 0)), channel="assisted_online"
+        BIRTH,
+        person("Lò Thị Đức", "011180000404", gender="Nữ", birth_date="1980"),
+        documents=((1, 1, 0), (5, 1, 0), (7, 1, 0), (8, 1, 0)),
+        channel="assisted_online",
     )
     assert numbers(receive(desk, assisted)) == []
 
@@ -336,3 +342,82 @@ def test_the_ledger_holds_no_personal_word_outside_the_particulars(desk: Desk) -
 def test_the_secrets_of_two_dossiers_have_nothing_to_do_with_each_other(desk: Desk) -> None:
     secrets = [receive(desk, submission()).dossier.secret for _ in range(30)]
     assert len(set(secrets)) == 30
+
+
+def test_a_request_said_again_for_something_else_is_refused_and_gives_nothing_away(desk: Desk) -> None:
+    first = submission(request_id="r-1", received_at=moment("2026-11-20T09:47"))
+    receive(desk, first)
+    for change in (
+        {"procedure": MARRIAGE_STATUS},
+        {"applicant": person("Lò Văn Đức", "011080000404")},
+        {"representative": person()},
+        {"documents": ((1, 2, 0),)},
+        {"note": "khác"},
+        {"received_at": moment("2026-11-20T09:48")},
+        {"sets": 2},
+    ):
+        with pytest.raises(UserFacingError) as told:
+            receive(desk, replace(first, **change))
+        assert (told.value.problem.number, told.value.problem.field) == ("MC-157", "request_id")
+        assert told.value.problem.params == {"text": "r-1"}
+    assert count(desk) == 1
+
+
+def test_the_same_person_with_the_same_wish_is_a_warning(desk: Desk) -> None:
+    first = receive(desk, submission())
+    again = receive(desk, submission())
+    assert (numbers(first), numbers(again)) == ([], ["MC-112"])
+    assert again.warnings[0].field == "applicant.id_number"
+    assert again.warnings[0].params["code"] == first.dossier.code
+
+
+def test_a_number_that_contradicts_the_form_is_told_once(desk: Desk) -> None:
+    woman = submission(applicant=person(gender="Nữ"))
+    received = receive(desk, woman)
+    assert [(w.number, w.field) for w in received.warnings] == [("MC-102", "applicant.id_number")]
+    told = replace(woman, procedure=BIRTH, documents=(), warnings=received.warnings)
+    assert numbers(receive(desk, told)).count("MC-102") == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "possible"),
+    [
+        ("2026-11-28T09:00", "2026-11-30T07:30"),
+        ("2026-11-27T12:15", "2026-11-27T13:30"),
+        ("2026-11-27T05:00", "2026-11-27T07:30"),
+        ("2027-01-01T09:00", "2027-01-04T07:30"),
+    ],
+)
+def test_an_appointment_when_nobody_is_there_is_refused_with_the_next_moment(
+    desk: Desk, given: str, possible: str
+) -> None:
+    with pytest.raises(UserFacingError) as told:
+        receive(desk, submission(NO_TERM, appointment=moment(given)))
+    assert (told.value.problem.number, told.value.problem.field) == ("MC-159", "due_at")
+    assert told.value.problem.params["possible"] == moment(possible)
+
+
+def test_an_appointment_in_an_unpublished_year_is_provisional(desk: Desk) -> None:
+    year = next(year for year in range(2027, 2040) if not desk.calendar.is_published(year))
+    received = receive(
+        desk, submission(NO_TERM, appointment=moment(f"{year}-06-15T09:00").replace(day=_weekday(year)))
+    )
+    assert received.dossier.provisional_year == year
+    assert "MC-151" in numbers(received)
+
+
+def _weekday(year: int) -> int:
+    return next(day for day in range(10, 17) if datetime(year, 6, day).weekday() == 2)
+
+
+def test_an_appointment_that_is_not_used_is_told(desk: Desk) -> None:
+    assert numbers(receive(desk, submission(appointment=moment("2027-12-01T09:00")))) == ["MC-161"]
+
+
+def test_settings_changed_by_a_command_reach_an_open_desk(desk: Desk) -> None:
+    other = open_desk(desk.store.path.parent)
+    other.now = lambda: CLOCK
+    change_office(other, {"officer": "Lường Văn Hoan", "return_at": "16:00"})
+    other.close()
+    dossier = receive(desk, submission()).dossier
+    assert (dossier.officer, dossier.due_at) == ("Lường Văn Hoan", "2026-11-23T16:00:00+07:00")

@@ -185,3 +185,14 @@ def test_no_value_in_no_field_breaks_a_line(
     whole["documents"] = [row] if row else whole["documents"]
     read(json.dumps({**whole, **outer}))
     read(json.dumps({**whole, **outer}, ensure_ascii=False))
+
+
+def test_the_applicants_phone_is_taken_where_a_card_says_the_rest() -> None:
+    submission = read_line(line(card=CARD, applicant={"phone": "+84 912 345 678"}, phone=None))
+    assert submission.applicant.phone == "0912345678"
+
+
+@pytest.mark.parametrize("text", ["1991-03-15", "15/03/1991", "15031991", "15.3.1991"])
+def test_a_birth_date_is_read_as_the_window_reads_it(text: str) -> None:
+    row = {"full_name": "A", "id_number": "011091000001", "birth_date": text}
+    assert read_line(line(applicant=row)).applicant.birth_date == "1991-03-15"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -14,11 +16,19 @@ from motcua_desktop.domain.dossier import Dossier
 from motcua_desktop.domain.errors import UserFacingError
 from motcua_desktop.printing.folder import FolderPrinter
 from motcua_desktop.printing.port import Outcome, OutcomeKind, PrinterState, StateKind
+from motcua_desktop.services import sheets
 from motcua_desktop.services.calendar import decide_day
-from motcua_desktop.services.desk import Desk
+from motcua_desktop.services.desk import Desk, open_desk
 from motcua_desktop.services.external import give_external_code
 from motcua_desktop.services.intake import receive
-from motcua_desktop.services.sheets import draw_first_receipt, draw_reprint, find_dossier, print_sheet
+from motcua_desktop.services.sheets import (
+    Sheet,
+    draw_first_receipt,
+    draw_reprint,
+    find_dossier,
+    next_receipt,
+    print_sheet,
+)
 from motcua_desktop.store import ledger
 from tests.factories import BIRTH, MARRIAGE_STATUS, NO_TERM, decision, moment, person, submission
 
@@ -54,10 +64,10 @@ def test_the_first_receipt_keeps_its_paper(desk: Desk, dossier: Dossier) -> None
 
 
 def test_the_ledger_holds_the_hash_of_every_print(desk: Desk, dossier: Dossier) -> None:
-    sheets = [draw_first_receipt(desk, dossier, Paper.A5), draw_reprint(desk, dossier, Paper.A4)]
+    drawn = [draw_first_receipt(desk, dossier, Paper.A5), draw_reprint(desk, dossier, Paper.A4)]
     held = find_dossier(desk, dossier.id).sheets
     assert [(s.number, s.paper, s.sha256) for s in held] == [
-        (sheet.number, str(sheet.paper), hashlib.sha256(sheet.pdf).hexdigest()) for sheet in sheets
+        (sheet.number, str(sheet.paper), hashlib.sha256(sheet.pdf).hexdigest()) for sheet in drawn
     ]
 
 
@@ -72,8 +82,8 @@ def test_a_reprint_is_the_next_number_and_says_so(desk: Desk, dossier: Dossier) 
 
 
 def test_one_click_too_many_makes_no_second_first_receipt(desk: Desk, dossier: Dossier) -> None:
-    sheets = {draw_first_receipt(desk, dossier, Paper.A5).pdf for _ in range(3)}
-    assert len(sheets) == 1
+    drawn = {draw_first_receipt(desk, dossier, Paper.A5).pdf for _ in range(3)}
+    assert len(drawn) == 1
     assert find_dossier(desk, dossier.id).prints("receipt") == 1
 
 
@@ -129,12 +139,12 @@ def test_a_receipt_is_not_drawn_once_the_person_was_erased(desk: Desk, dossier: 
 class Answering:
     """A printer that always gives the same answer."""
 
-    def __init__(self, kind: OutcomeKind) -> None:
+    def __init__(self, kind: OutcomeKind, job: str = "job-1") -> None:
         self.name = "Máy in quầy 1"
-        self._kind = kind
+        self._kind, self._job = kind, job
 
     def send(self, pdf: bytes, title: str, paper: str) -> Outcome:
-        return Outcome(self._kind, "job-1")
+        return Outcome(self._kind, self._job)
 
     def state(self) -> PrinterState:
         return PrinterState(StateKind.READY, accepts=True)
@@ -163,3 +173,77 @@ def test_a_name_that_nothing_answers_to_is_said_to_be_unknown(desk: Desk) -> Non
     with pytest.raises(UserFacingError) as told:
         find_dossier(desk, "H18.11.05-261120-0009")
     assert told.value.problem.number == "MC-160"
+
+
+def test_two_hands_at_once_never_draw_the_same_number(desk: Desk, dossier: Dossier) -> None:
+    draw_first_receipt(desk, dossier, Paper.A5)
+    gate = threading.Barrier(3)
+    drawn: list[int] = []
+
+    def work() -> None:
+        gate.wait(timeout=20)
+        drawn.append(draw_reprint(desk, dossier, Paper.A5).number)
+
+    hands = [threading.Thread(target=work) for _ in range(3)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    assert sorted(drawn) == [2, 3, 4]
+    assert [s.number for s in find_dossier(desk, dossier.id).sheets] == [1, 2, 3, 4]
+
+
+def test_somebody_quicker_takes_the_number_and_the_slower_draws_the_next(
+    desk: Desk, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawing, quicker = sheets._drawn, [True]
+
+    def slow(*given: Any) -> Sheet:
+        if quicker and quicker.pop():
+            draw_first_receipt(desk, dossier, Paper.A5)
+        return drawing(*given)
+
+    monkeypatch.setattr(sheets, "_drawn", slow)
+    second = draw_reprint(desk, dossier, Paper.A5)
+    assert (second.number, "IN LẠI lần 2" in text_of(second.pdf)) == (2, True)
+
+
+def test_a_first_receipt_that_comes_out_otherwise_is_said_to(
+    desk: Desk, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert draw_first_receipt(desk, dossier, Paper.A5).problem is None
+    drawing = sheets._drawn
+    monkeypatch.setattr(sheets, "_drawn", lambda *given: replace(drawing(*given), pdf=b"%PDF other letters"))
+    again = draw_first_receipt(desk, dossier, Paper.A5)
+    assert again.problem is not None
+    assert again.problem.number == "MC-158"
+
+
+def test_a_receipt_that_never_left_is_printed_again_unmarked_also_after_a_restart(
+    desk: Desk, dossier: Dossier
+) -> None:
+    off = Answering(OutcomeKind.PRINTER_NOT_FOUND, "")
+    first = next_receipt(desk, dossier.id, Paper.A5)
+    assert print_sheet(first, off, desk).problem is not None
+    again = open_desk(desk.store.path.parent)
+    try:
+        assert next_receipt(again, dossier.id, Paper.A4) == first
+        assert print_sheet(first, Answering(OutcomeKind.SENT), again).problem is None
+        print_sheet(first, Answering(OutcomeKind.SENT), again)
+        second = next_receipt(again, dossier.id, Paper.A5)
+        assert second.number == 2
+        assert next_receipt(again, dossier.id, Paper.A5) == second
+        assert find_dossier(again, dossier.id).prints("receipt") == 2
+        with again.store.read() as connection:
+            kinds = [event.kind for _, event in ledger.all_events(connection)]
+        assert kinds.count("sheet_sent") == 1
+    finally:
+        again.close()
+
+
+@pytest.mark.parametrize("kind", [OutcomeKind.UNKNOWN, OutcomeKind.PRINTER_OFF, OutcomeKind.PAPER_OUT])
+def test_a_receipt_that_a_spooler_may_hold_is_not_made_twice(
+    desk: Desk, dossier: Dossier, kind: OutcomeKind
+) -> None:
+    print_sheet(next_receipt(desk, dossier.id, Paper.A5), Answering(kind), desk)
+    assert next_receipt(desk, dossier.id, Paper.A5).number == 2

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
 from motcua_desktop.domain.clock import now_ms
 from motcua_desktop.domain.dossier import Kind
-from motcua_desktop.domain.errors import Bug
+from motcua_desktop.domain.errors import Bug, EnvironmentFault
 from motcua_desktop.domain.event import FIRST_HASH, Draft
 from motcua_desktop.store import derived, dossiers, health, ledger
-from motcua_desktop.store.connection import Connection
+from motcua_desktop.store.connection import Connection, refuse_share
 from motcua_desktop.store.ledger import ChainFault
 from motcua_desktop.store.store import Store, own_chain
 from tests.desks import CHAIN, OFFICER, WHEN, Shelf, append, dump, intake_draft, more
@@ -357,3 +358,52 @@ def test_the_clock_of_the_ledger_is_the_time_of_the_last_event(store: Store) -> 
         assert health.unsettled(connection) == {"queued": 1}
     assert written is not None
     assert before <= written <= now_ms()
+
+
+def test_a_year_that_was_never_confirmed_does_not_carry_the_ledgers_clock_away(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year = 365 * 24 * 3600 * 1000
+    start = 1_795_000_000_000
+    walls = iter([start, start + year, start + 1000])
+    monkeypatch.setattr("motcua_desktop.domain.clock.now_ms", lambda: next(walls))
+    events = append(store, intake_draft(1), intake_draft(2), intake_draft(3))
+    assert [event.at >> 16 for event in events] == [start, start, start + 1000]
+    with store.read() as connection:
+        assert health.last_written_ms(connection) == start + 1000
+
+
+def test_a_confirmed_clock_is_counted_from_though_the_ledger_keeps_its_order(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hour, start = 3_600_000, 1_795_000_000_000
+    walls = iter([start, start - hour])
+    monkeypatch.setattr("motcua_desktop.domain.clock.now_ms", lambda: next(walls))
+    events = append(store, intake_draft(1), Draft(Kind.CLOCK_CONFIRMED, {}, WHEN, OFFICER))
+    assert events[0].at < events[1].at
+    with store.read() as connection:
+        assert health.last_written_ms(connection) == start - hour
+
+
+@pytest.mark.parametrize("left", [0, 1, 4])
+def test_an_end_that_was_cut_off_is_found(written: Shelf, left: int) -> None:
+    found = spoiled(written, f"DELETE FROM event WHERE seq > {left}")
+    assert found == [ChainFault(CHAIN, left + 1, "missing")]
+
+
+def test_particulars_that_nobody_erased_are_missed(written: Shelf) -> None:
+    statement = "DELETE FROM particulars WHERE event = (SELECT id FROM event WHERE seq = 2)"
+    assert spoiled(written, statement) == [ChainFault(CHAIN, 2, "altered")]
+
+
+def test_a_file_of_dossiers_is_for_its_owners_eyes_only(shelf: Shelf) -> None:
+    shelf.open().close()
+    assert os.name != "posix" or shelf.path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_folder_on_another_computer_is_refused() -> None:
+    for path in (PureWindowsPath(r"\\may-chu\chung\motcua.db"), PureWindowsPath("//may-chu/chung/motcua.db")):
+        with pytest.raises(EnvironmentFault) as told:
+            refuse_share(path)
+        assert told.value.problem.number == "MC-163"
+    refuse_share(PureWindowsPath(r"C:\Users\a\motcua.db"))

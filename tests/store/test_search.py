@@ -252,3 +252,9 @@ def test_a_person_is_known_from_earlier_dossiers(store: Store) -> None:
         assert same.code.endswith("0002")
         assert dossiers.same_open(connection, "", "1.000001") is None
         assert dossiers.usage(connection) == {"2.000815": 1, "1.000001": 1}
+
+
+@pytest.mark.parametrize("text", ["+84912345678", "+84 912 345 678", "0912.345.678"])
+def test_a_phone_is_found_however_it_is_written(store: Store, text: str) -> None:
+    append(store, intake_draft(1))
+    assert found(store, text) == [1]

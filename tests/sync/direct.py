@@ -6,11 +6,16 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from motcua_desktop.district import holdings
 from motcua_desktop.district.database import Database
 from motcua_desktop.district.receive import receive
 from motcua_desktop.domain import clock
+from motcua_desktop.store import delivery
+from motcua_desktop.store.store import Store
 from motcua_desktop.sync.hub import Answer, Setback, Trouble, read_answer
 from motcua_desktop.sync.wire import SERVICE, VERSION, Batch, Limits
+
+NOON = 1_795_000_000_000
 
 Fault = Setback | BaseException | Callable[[Batch], Answer | Setback]
 
@@ -44,6 +49,7 @@ class DirectHub:
             "batch": reception.header.batch,
             "answers": reception.answers,
             "missing": reception.missing,
+            "forked": reception.forked,
         }
         answer = read_answer(json.dumps(said).encode(), batch)
         assert answer is not None
@@ -68,3 +74,24 @@ def clock_text(ms: int) -> str:
     from datetime import UTC, datetime
 
     return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds")
+
+
+def held(database: Database) -> int:
+    return sum(office.dossiers for office in holdings.offices(database))
+
+
+def reasons(desk: Store) -> list[tuple[str, str, int | None]]:
+    """State, number and hour of every line of the outbox."""
+    with desk.read() as connection:
+        lines = delivery.outbox(connection)
+    return [(line.state, line.problem.number if line.problem else "", line.again_ms) for line in lines]
+
+
+class Clock:
+    """Stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.ms = NOON
+
+    def __call__(self) -> int:
+        return self.ms

@@ -44,6 +44,8 @@ def left_text(left: Left | None) -> str:
         text = _("{days} working days").format(days=left.days)
     elif left.hours:
         text = _("{hours} hours").format(hours=left.hours)
+    elif left.late:
+        return _("just late")
     else:
         text = _("under one hour")
     return _("late by {time}").format(time=text) if left.late else _("{time} left").format(time=text)
@@ -53,6 +55,7 @@ class BoardPage(QWidget):
     """One line a dossier, soonest first; Enter opens it."""
 
     opened = Signal(str)
+    reprint = Signal(str)
 
     def __init__(self, bench: Workbench, strip: MessageStrip) -> None:
         super().__init__()
@@ -83,6 +86,12 @@ class BoardPage(QWidget):
         """Called when the page comes into sight."""
         self.presenter.refresh()
         self.table.setFocus()
+
+    def print_again(self) -> None:
+        """One more receipt of the chosen dossier."""
+        row = self.table.currentIndex().row()
+        if 0 <= row < len(self.lines.lines):
+            self.reprint.emit(self.lines.lines[row].dossier.code)
 
     def show_loading(self) -> None:
         if not self.lines.lines:

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLabel,
 
 from motcua_desktop.domain.card import read_date
 from motcua_desktop.domain.dossier import Person
-from motcua_desktop.domain.text import clean, digits
+from motcua_desktop.domain.errors import Problem
+from motcua_desktop.domain.phone import read_phone
+from motcua_desktop.domain.text import clean
 from motcua_desktop.i18n import gettext as _
 from ui.parts import Card, Chip, muted, restyle
 from ui.theme import Tone
@@ -69,7 +71,7 @@ class PersonCard(Card):
             birth_date=read_date(clean(self.birth_date.text())),
             gender=GENDERS[self.gender.currentIndex()],
             address=clean(self.address.text()),
-            phone=digits(self.phone.text()) or clean(self.phone.text()),
+            phone=read_phone(self.phone.text()),
         )
 
     def show_person(self, person: Person, *, doubtful: bool = False) -> None:
@@ -83,6 +85,29 @@ class PersonCard(Card):
             field.setCursorPosition(0)
             restyle(field, "doubt", "true" if doubtful else None)
         self.clear_trouble()
+
+    def take_back(self, person: Person) -> None:
+        """Empty what was filled in for another number and not changed since."""
+        filled = (
+            (self.full_name, person.full_name),
+            (self.birth_date, day_first(person.birth_date)),
+            (self.address, person.address),
+            (self.phone, person.phone),
+        )
+        for field, text in filled:
+            if field.text() == text:
+                field.clear()
+        self.gender.setCurrentIndex(0)
+        self.badge.hide()
+        self.history.setText("")
+        self.clear_trouble()
+
+    def unreadable(self) -> Problem | None:
+        """What stands in a field and cannot be read (MC-119); nothing typed is dropped in silence."""
+        text = clean(self.birth_date.text())
+        if text and not read_date(text):
+            return Problem("MC-119", "applicant.birth_date", {"text": text})
+        return None
 
     def clear(self) -> None:
         for field in self.fields.values():
@@ -176,7 +201,7 @@ class RepresentativeFields(QFrame):
             full_name=clean(self.full_name.text()),
             id_number=number,
             id_kind=id_kind(number),
-            phone=digits(self.phone.text()),
+            phone=read_phone(self.phone.text()),
             authority=clean(self.authority.text()),
         )
 

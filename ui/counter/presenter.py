@@ -14,17 +14,20 @@ from motcua_desktop.domain.due import Due, TermKind
 from motcua_desktop.domain.errors import Problem, UserFacingError, refuse
 from motcua_desktop.domain.fees import fee_text
 from motcua_desktop.domain.procedure import Procedure
+from motcua_desktop.domain.text import fold
 from motcua_desktop.i18n import gettext as _
 from motcua_desktop.messages import sentence
 from motcua_desktop.printing.port import Outcome, OutcomeKind, Printer
 from motcua_desktop.services import finding
+from motcua_desktop.services.clock import confirm_clock
+from motcua_desktop.services.desk import Desk
 from motcua_desktop.services.finding import DossierLine, KnownPerson
-from motcua_desktop.services.intake import Received, Submission, appoint, check_person, receive
+from motcua_desktop.services.intake import Received, Submission, appoint, receive
+from motcua_desktop.services.person import check_person
 from motcua_desktop.services.sheets import (
     Printed,
     Sheet,
-    draw_first_receipt,
-    draw_reprint,
+    next_receipt,
     print_sheet,
 )
 from ui import wording
@@ -60,6 +63,10 @@ class CounterView(Protocol):
     def complain(self, problem: Problem) -> None: ...
     def say(self, text: str, tone: Tone, *, stays: bool = False) -> None: ...
     def hush(self) -> None: ...
+    def draft(self) -> object: ...
+    def unreadable(self) -> Problem | None: ...
+    def show_saving(self, busy: bool) -> None: ...
+    def take_back(self, person: Person) -> None: ...
 
 
 class CounterPresenter:
@@ -70,7 +77,7 @@ class CounterPresenter:
         self._bench = bench
         self._changed = changed
         self._usage = finding.usage(bench.desk)
-        self._unprinted: dict[str, Sheet] = {}  # by dossier: drawn, never left; the printing lane's own
+        self._blank: object = None
         self._new()
 
     def _new(self) -> None:
@@ -83,13 +90,14 @@ class CounterPresenter:
         self._saving = False
         self._next_card: tuple[IdentityCard, bool] | None = None
         self._complained_of_printer = False
-        self._erasing = False
+        self._clock_doubted = False
+        self._filled: Person | None = None  # what a card or an earlier dossier put into the fields
+        self._given_up: object = None  # the draft that one Esc was pressed on
 
     @property
     def has_draft(self) -> bool:
         """Whether something would be lost by beginning anew."""
-        person = self._view.applicant()
-        return self.saved is None and bool(person.full_name or person.id_number or self.procedure)
+        return self.saved is None and self._view.draft() != self._blank
 
     @property
     def waits_for_second_f9(self) -> bool:
@@ -107,14 +115,15 @@ class CounterPresenter:
         self._view.show_saved("")
         self.procedure_typed("")
         self.refresh_today()
+        self._blank = self._view.draft()
         self._view.focus("applicant.id_number")
 
     def escape(self) -> None:
         """Begin anew; a draft is only given up when Esc is pressed a second time."""
         if self._saving:
             return
-        if self.has_draft and not self._erasing:
-            self._erasing = True
+        if self.has_draft and self._given_up != self._view.draft():
+            self._given_up = self._view.draft()
             self._view.say(_("Press Esc again to empty this form. Saved dossiers stay."), Tone.SOON)
             return
         self.start()
@@ -149,6 +158,7 @@ class CounterPresenter:
             gender=card.gender,
             address=card.address,
         )
+        person = self._with_marks(person)
         applicant = self._view.applicant()
         if self._view.wants_representative() and applicant.full_name:
             self._view.show_representative(person, doubtful=doubtful)
@@ -157,13 +167,34 @@ class CounterPresenter:
         if applicant.id_number != person.id_number:
             self._view.show_phone("")
         self._view.show_applicant(person, _("Card read"), doubtful=doubtful)
+        self._filled = person
         self._look_up(card.id_number, [w for w in card.warnings if w.number == "MC-108"])
         for warning in card.warnings:
             if warning.number in ("MC-102", "MC-107"):
                 self._view.complain(warning)
         if doubtful:
             self._view.complain(Problem("MC-104"))
+        if self.procedure is not None and applicant.id_number not in ("", person.id_number):
+            self._other_person(applicant, person)
         self.focus_next()
+
+    def _with_marks(self, person: Person) -> Person:
+        """A scanner that strips marks does not take them from a name that is known with them."""
+        known = (
+            finding.known_person(self._bench.desk, person.id_number) if person.full_name.isascii() else None
+        )
+        if known is None or fold(known.person.full_name) != fold(person.full_name):
+            return person
+        same_place = fold(known.person.address) == fold(person.address)
+        address = known.person.address if same_place else person.address
+        return replace(person, full_name=known.person.full_name, address=address)
+
+    def _other_person(self, before: Person, now: Person) -> None:
+        """The papers that were looked at were another citizen's."""
+        self._papers_confirmed, self._missing_accepted = False, ()
+        self._view.show_papers_state(_("to be looked at"), Tone.SOON)
+        said = _("{now} instead of {before}: look at procedure and papers once more.")
+        self._view.say(said.format(now=now.full_name, before=before.full_name), Tone.SOON, stays=True)
 
     def id_typed(self, number: str) -> None:
         """A number typed by hand, or a card's text pasted: somebody who was here before is filled in."""
@@ -172,10 +203,16 @@ class CounterPresenter:
             self.card_scanned(pasted)
             return
         bare = "".join(number.split())
-        if len(bare) in (9, 12) and self.saved is None:
+        if self.saved is not None or (self._filled is not None and bare == self._filled.id_number):
+            return
+        if self._filled is not None:
+            self._view.take_back(self._filled)
+            self._filled = None
+        if len(bare) in (9, 12):
             known = self._look_up(bare)
             if known and not self._view.applicant().full_name:
                 self._view.show_applicant(known.person, _("Known here"))
+                self._filled = known.person
 
     def procedure_edited(self, text: str) -> None:
         """Other letters mean another procedure: the one that was chosen is no longer meant."""
@@ -277,8 +314,15 @@ class CounterPresenter:
         if submission is None:
             return
         self._saving = True
-        desk = self._bench.desk
-        self._bench.writing.run(lambda: receive(desk, submission), self._received, self._not_received)
+        self._view.show_saving(True)
+        desk, confirmed = self._bench.desk, self._clock_doubted
+
+        def work() -> Received:
+            if confirmed:
+                confirm_clock(desk)
+            return receive(desk, submission)
+
+        self._bench.writing.run(work, self._received, self._not_received)
 
     def reprint(self) -> None:
         """Print the saved dossier's receipt: the first one again if it never left, else one more, marked."""
@@ -287,22 +331,12 @@ class CounterPresenter:
 
     def print_dossier(self, dossier: Dossier) -> None:
         """Send a receipt to the printer from its own lane, where one is settled before the next is looked at."""
-        printer, unprinted = self._bench.printer, self._unprinted
+        desk, printer, paper = self._bench.desk, self._bench.printer, self._bench.paper
 
         def work() -> Printed:
-            sheet = unprinted.pop(dossier.id, None) or self._next_receipt(dossier)
-            printed = _handed_over(sheet, printer)
-            if printed.problem is not None and not _may_have_left(printed.outcome):
-                unprinted[dossier.id] = sheet
-            return printed
+            return _handed_over(desk, next_receipt(desk, dossier.id, paper), printer)
 
         self._bench.printing.run(work, self._printed, lambda error: self._not_drawn(dossier, error))
-
-    def _next_receipt(self, dossier: Dossier) -> Sheet:
-        desk, paper = self._bench.desk, self._bench.paper
-        drawn = finding.sheets_of(desk, dossier.id)
-        draw = draw_reprint if drawn else draw_first_receipt
-        return draw(desk, replace(dossier, sheets=drawn), paper)
 
     def refresh_today(self) -> None:
         """Read today's list anew."""
@@ -312,6 +346,10 @@ class CounterPresenter:
 
     def _submission(self) -> Submission | None:
         """What is on the screen as a submission; None when the officer was sent somewhere first."""
+        self.id_typed(self._view.applicant().id_number)  # F9 leaves no field, and so ends no typing
+        unreadable = self._view.unreadable()
+        if unreadable is not None:
+            raise UserFacingError(unreadable)
         applicant, representative = self._view.applicant(), self._view.representative()
         check_person("applicant", applicant)
         if self.procedure is None:
@@ -334,6 +372,7 @@ class CounterPresenter:
                 stays=True,
             )
             return None
+        self._look_for_duplicate()
         if self._duplicate is not None and not self._view.note():
             self._warn_of_duplicate(self._duplicate)
             self._view.focus("note")
@@ -375,8 +414,10 @@ class CounterPresenter:
             day = wording.day_first(known.last_received_at[:10])
             history = _("{times} times here, last {day} · {open} open")
             history = history.format(times=known.times, day=day, open=known.open)
-            if known.person.phone:
+            if known.person.phone and not self._view.applicant().phone:
                 self._view.show_phone(known.person.phone)
+                if self._filled is not None:
+                    self._filled = replace(self._filled, phone=known.person.phone)
         self._view.show_history(" · ".join((history, *map(sentence, notes))))
         self._look_for_duplicate()
         return known
@@ -424,11 +465,15 @@ class CounterPresenter:
 
     def _not_received(self, error: Exception) -> None:
         self._saving, self._next_card = False, None
-        self._view.complain(problem_of(error))
+        self._view.show_saving(False)
+        problem = problem_of(error)
+        self._clock_doubted = problem.number == "MC-156"  # one more F9 says that the clock is right
+        self._view.complain(problem)
 
     def _printed(self, printed: Printed) -> None:
-        if printed.problem is not None:
-            self._view.complain(printed.problem)
+        problem = printed.problem or printed.sheet.problem
+        if problem is not None:
+            self._view.complain(problem)
         elif printed.sheet.number > 1 or self._complained_of_printer:
             text = _("The receipt of {code} is on its way to the printer.")
             self._view.say(text.format(code=printed.sheet.title), Tone.DONE)
@@ -440,17 +485,12 @@ class CounterPresenter:
         self._view.complain(Problem("MC-193", None, {"code": dossier.code, "cause": cause}))
 
 
-def _handed_over(sheet: Sheet, printer: Printer) -> Printed:
+def _handed_over(desk: Desk, sheet: Sheet, printer: Printer) -> Printed:
     """A printer that breaks is a bug of ours, and still no reason to lose the sheet."""
     try:
-        return print_sheet(sheet, printer)
+        return print_sheet(sheet, printer, desk)
     except Exception as error:
         return Printed(sheet, Outcome(OutcomeKind.FAILED), problem_of(error))
-
-
-def _may_have_left(outcome: Outcome) -> bool:
-    """Whether the spooler holds the sheet, or may: printing it once more would make a second original."""
-    return bool(outcome.job) or outcome.kind is OutcomeKind.UNKNOWN
 
 
 def _received_text(moment: datetime) -> str:

@@ -87,6 +87,9 @@ class CounterPage(QWidget):
 
     def show_chosen(self, procedure: Procedure | None, facts: str) -> None:
         self.procedure_card.show_chosen(procedure, facts)
+        if self._large:
+            self.today_card.setVisible(procedure is None)
+            self.procedure_card.table.setVisible(procedure is not None)
         if procedure is not None:
             self.procedure_card.search.setText(procedure.short_name)
             self.procedure_card.search.setCursorPosition(0)
@@ -135,7 +138,9 @@ class CounterPage(QWidget):
 
     def complain(self, problem: Problem) -> None:
         self.person_card.clear_trouble()
-        tone = Tone.LATE if problem.number in ("MC-131", "MC-132", "MC-150", "MC-999") else Tone.SOON
+        tone = (
+            Tone.LATE if problem.number in ("MC-131", "MC-132", "MC-150", "MC-156", "MC-999") else Tone.SOON
+        )
         stays = tone is Tone.LATE or problem.number.startswith(
             ("MC-12", "MC-13", "MC-19")
         )  # printer and disk
@@ -147,6 +152,32 @@ class CounterPage(QWidget):
 
     def say(self, text: str, tone: Tone, *, stays: bool = False) -> None:
         self._strip.say(text, tone, stays=stays)
+
+    def draft(self) -> object:
+        """Everything an officer may have entered, to be compared with itself later."""
+        fields = tuple(field.text() for field in self.person_card.fields.values())
+        card, procedure = self.person_card, self.procedure_card
+        return (
+            fields,
+            card.gender.currentIndex(),
+            card.for_another.isChecked(),
+            procedure.search.text(),
+            self.brought(),
+            procedure.note.text(),
+            self.return_by(),
+            self.due_card.appointment.text(),
+        )
+
+    def unreadable(self) -> Problem | None:
+        return self.person_card.unreadable()
+
+    def take_back(self, person: Person) -> None:
+        self.person_card.take_back(person)
+
+    def show_saving(self, busy: bool) -> None:
+        """While a dossier is on its way to the disk nothing can be typed into it."""
+        for card in (self.person_card, self.procedure_card):
+            card.setEnabled(not busy)
 
     def hush(self) -> None:
         self._strip.hide()
@@ -180,9 +211,8 @@ class CounterPage(QWidget):
             self.person_card.representative.stand_alone()  # there is no room for it in the left column
             right.addWidget(self.person_card.representative)
             right.addWidget(self.procedure_card, 1)
+            right.addWidget(self.today_card, 1)  # in the place of the papers while no procedure is chosen
             grid.addLayout(right, 0, 1, 2, 1)
-            self.today_card.setParent(self)
-            self.today_card.hide()
             grid.setColumnStretch(0, 9)
             grid.setColumnStretch(1, 11)
         else:

@@ -30,6 +30,7 @@ class WaitingDossier:
 
     worst: OutboxLine
     entries: int
+    returned: tuple[str, ...] = ()  # its refused events
 
     @property
     def title(self) -> str:
@@ -85,8 +86,15 @@ class OutboxPresenter(QObject):
         if self._bench.desk.office.hub is not None:
             self.send(insist=False)
 
-    def send(self, *, insist: bool = True) -> None:
-        """Send everything that is due; `insist` when the officer asked, whatever back-off there was."""
+    def send_again(self, waiting: WaitingDossier) -> None:
+        """Send what was returned of this line once more, with everything that is due."""
+        self.send(again=waiting.returned)
+
+    def send(self, *, insist: bool = True, again: tuple[str, ...] = ()) -> None:
+        """Send everything that is due; `insist` when the officer asked, whatever back-off there was.
+
+        `again` names returned events that are to go out once more.
+        """
         hub = self._bench.desk.office.hub
         if self._sending:
             return
@@ -97,33 +105,36 @@ class OutboxPresenter(QObject):
         self._view.show_sending(True)
         desk = self._bench.desk
 
-        def work() -> SyncReport:
-            return sending.send_once(
+        def work() -> tuple[SyncReport, OutboxSummary]:
+            if again:
+                sending.send_again(desk.store, again)
+            report = sending.send_once(
                 desk.store, hub, insist=insist, progress=self._progress.emit, stop=lambda: self._stopping
             )
+            return report, sending.summary(desk.store)
 
         self._asked = insist
-        self._bench.net.run(work, self._sent, self._not_sent)
+        self._bench.net.run(work, lambda done: self._sent(*done), self._not_sent)
 
     def stop(self) -> None:
         """Stop after what is on the line; nothing is lost."""
         self._stopping = True
 
-    def _sent(self, report: SyncReport) -> None:
+    def _sent(self, report: SyncReport, after: OutboxSummary) -> None:
         self._done()
-        if report.refused:
+        fork = after.fork if report.forked else None
+        if report.stopped:
+            self._view.say(_paused(report, after), Tone.DRAFT)
+        elif report.refused:
             self._view.complain(Problem("MC-140", None, {"count": report.refused}))
+        elif fork is not None:
+            self._view.complain(fork)
         elif not self._asked:
             return
         elif report.problem is not None:
             self._view.complain(report.problem)
-        elif report.accepted:
-            self._view.say(
-                _("Sent {count} entries. You may switch off or go on.").format(count=report.accepted),
-                Tone.DONE,
-            )
         else:
-            self._view.say(_("Everything is sent."), Tone.DONE)
+            self._view.say(*_ended(report, after))
 
     def _not_sent(self, error: Exception) -> None:
         self._done()
@@ -142,12 +153,40 @@ class OutboxPresenter(QObject):
         self._view.complain(problem_of(error))
 
 
+def _paused(report: SyncReport, after: OutboxSummary) -> str:
+    return " ".join([_("Paused."), *_left(report, after), _("Nothing is lost; F7 goes on.")])
+
+
+def _ended(report: SyncReport, after: OutboxSummary) -> tuple[str, Tone]:
+    """How a run that nothing interrupted ended; "everything" only when nothing at all is left here."""
+    if after.counts.unsettled or after.counts.refused:
+        return " ".join(_left(report, after)), Tone.SOON
+    if report.accepted:
+        text = _("Sent {count} entries. You may switch off or go on.").format(count=report.accepted)
+        return text, Tone.DONE
+    return _("Everything is sent."), Tone.DONE
+
+
+def _left(report: SyncReport, after: OutboxSummary) -> list[str]:
+    """What was sent, what waits and what was returned, each in a sentence, if any."""
+    counted = (
+        (_("Sent {count} entries."), report.accepted),
+        (_("{count} entries still wait."), after.counts.unsettled),
+        (_("{count} entries were returned: Enter on their line sends them again."), after.counts.refused),
+    )
+    return [text.format(count=count) for text, count in counted if count]
+
+
 def _by_dossier(lines: list[OutboxLine]) -> list[WaitingDossier]:
     grouped: dict[str, list[OutboxLine]] = {}
     for line in lines:
         grouped.setdefault(line.dossier or line.event, []).append(line)
     return [
-        WaitingDossier(min(group, key=lambda line: _WORST_FIRST.index(line.state)), len(group))
+        WaitingDossier(
+            min(group, key=lambda line: _WORST_FIRST.index(line.state)),
+            len(group),
+            tuple(line.event for line in group if line.state == "refused"),
+        )
         for group in grouped.values()
     ]
 

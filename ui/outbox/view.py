@@ -46,12 +46,17 @@ class OutboxPage(QWidget):
             )
         )
         self.table = LinesTable(self.lines, _("What waits"))
+        self.reason = muted()
+        self.reason.hide()
         self.empty = muted()
         self._lay_out()
         self.presenter = OutboxPresenter(self, bench)
         self.send_button.clicked.connect(lambda: self.presenter.send())
         self.stop_button.clicked.connect(self.presenter.stop)
-        self.table.opened.connect(lambda row: self.presenter.send())
+        self.table.opened.connect(self._send_line)
+        self.table.selectionModel().currentRowChanged.connect(
+            lambda now, before: self._show_reason(now.row())
+        )
 
     def activate(self) -> None:
         """Called when the page comes into sight."""
@@ -60,6 +65,7 @@ class OutboxPage(QWidget):
 
     def show_outbox(self, lines: list[WaitingDossier], summary: OutboxSummary, counts: Today) -> None:
         self.lines.show(lines)
+        self._show_reason(self.table.currentIndex().row())
         self.waiting.setText(_("Waiting: {count} dossiers").format(count=counts.unsent))
         self.sent.setText(_("Sent today: {count} entries").format(count=summary.counts.accepted))
         self.refused.say(
@@ -86,6 +92,20 @@ class OutboxPage(QWidget):
     def complain(self, problem: Problem) -> None:
         self._strip.tell(problem, Tone.DRAFT if problem.number == "MC-141" else Tone.SOON)
 
+    def _send_line(self, row: int) -> None:
+        waiting = self.lines.lines[row]
+        if waiting.returned:
+            self.presenter.send_again(waiting)
+        else:
+            self.presenter.send()
+
+    def _show_reason(self, row: int) -> None:
+        """Why the chosen line was returned, in full, before Enter sends it again."""
+        returned = 0 <= row < len(self.lines.lines) and bool(self.lines.lines[row].returned)
+        why = self.lines.lines[row].why if returned else ""
+        self.reason.setText(_("Returned: {why} Enter sends it again.").format(why=why) if returned else "")
+        self.reason.setVisible(returned)
+
     def _lay_out(self) -> None:
         card = Card()
         row = QHBoxLayout()
@@ -101,6 +121,7 @@ class OutboxPage(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         card.body.addWidget(self.empty, 1)
         card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.reason)
         card.body.addWidget(
             muted(_("Go on receiving, unplug the line or switch off at any time: no dossier is lost."))
         )
@@ -116,4 +137,6 @@ def _line_text(summary: OutboxSummary) -> str:
         said.append(_("Last sent successfully: {time}.").format(time=clock_text(line.last_success_ms)))
     if line.problem is not None:
         said.append(sentence(line.problem))
+    if summary.fork is not None:
+        said.append(sentence(summary.fork))
     return " ".join(said)

@@ -32,6 +32,7 @@ from motcua_desktop.services.finding import tidy
 from motcua_desktop.services.sheets import find_dossier, warm
 from ui.counter.view import CounterPage
 from ui.parts import MessageStrip, muted, restyle
+from ui.printers import NO_PRINTER
 from ui.scanner import ScanCatcher
 from ui.theme import Tone, enlarge, icon, theme_in_use
 from ui.workbench import Workbench, problem_of
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         app.setStyleSheet("")  # put on at the end: it is matched anew each time a widget finds its parent
         office = bench.desk.office
         self.setWindowTitle(f"Motcua · {office.name}")
+        self._closing_draft: object = None
         self.strip = MessageStrip()
         self.counter = CounterPage(bench, self.strip)
         self.counter.setObjectName("counter")
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
 
         page = BoardPage(self._bench, self.strip)
         page.opened.connect(self._open_dossier)
+        page.reprint.connect(self._reprint)
         return self._added(page, "board")
 
     @cached_property
@@ -154,10 +157,28 @@ class MainWindow(QMainWindow):
             self.strip.tell(problem_of(error), Tone.LATE, stays=True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing is always allowed; what is on the line is finished or sent again another day."""
+        """A draft is given up only when asked twice; a dossier on its way is saved and printed first."""
+        if self._work_kept() or self._draft_kept():
+            event.ignore()
+            return
         if "outbox" in self.__dict__:
             self.outbox.presenter.stop()
         super().closeEvent(event)
+
+    def _draft_kept(self) -> bool:
+        presenter = self.counter.presenter
+        if not presenter.has_draft or self._closing_draft == self.counter.draft():
+            return False
+        self._closing_draft = self.counter.draft()
+        self.show_page(self.counter)
+        self.strip.say(_("This form is not saved. Close once more to give it up."), Tone.SOON, stays=True)
+        return True
+
+    def _work_kept(self) -> bool:
+        busy = [lane for lane in (self._bench.writing, self._bench.printing) if lane.is_busy]
+        for lane in busy:
+            lane.settled.connect(self.close, Qt.ConnectionType.SingleShotConnection)
+        return bool(busy)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -170,7 +191,10 @@ class MainWindow(QMainWindow):
         printer, desk = self._bench.printer, self._bench.desk
 
         def named(name: str) -> None:
-            self._printer.setText(_("Printer: {name}").format(name=name))
+            known = name != NO_PRINTER
+            self._printer.setText(
+                _("Printer: {name}").format(name=name) if known else _("No printer is set up")
+            )
 
         self._bench.printing.run(lambda: printer.name, named, self._complain)
         self.sending_timer.start()
@@ -233,9 +257,12 @@ class MainWindow(QMainWindow):
         self.show_page(self.counter)
 
     def _print(self) -> None:
+        """Ctrl+P prints what is in sight: the chosen row, or the dossier that was just saved."""
         if self._on_show("search"):
             self.search.print_again()
-        else:
+        elif self._on_show("board"):
+            self.board.print_again()
+        elif self._on_show("counter"):
             self.counter.presenter.reprint()
 
     def _commit(self) -> None:
