@@ -74,7 +74,7 @@ def draw_receipt(receipts: Receipt | Sequence[Receipt], paper: Paper) -> bytes:
     the same bytes. Raises MC-191 for text that the typeface cannot draw, before anything is drawn.
     """
     copies = _copies(receipts)
-    panels = [_panels(copy) for copy in copies]
+    panels = _all_panels(copies)
     buffer = io.BytesIO()
     with _drawing:
         canvas = new_canvas(buffer, paper, copies[0].code)
@@ -125,8 +125,18 @@ def _define(canvas: Canvas, name: str) -> None:
         codes.define(canvas, name, codes.squares(digits), codes.MODULE, codes.MODULE)
 
 
-def _panels(receipt: Receipt) -> list[list[Mark]]:
-    """The marks of each page of one copy: the roomiest setting that fits one page, else the fewest pages."""
+def _all_panels(copies: Sequence[Receipt]) -> list[list[list[Mark]]]:
+    """The marks of each page of each copy; a copy is set as the one before it where it fits."""
+    found: list[list[list[Mark]]] = []
+    density: Density | None = None
+    for copy in copies:
+        pages, density = _panels(copy, density)
+        found.append(pages)
+    return found
+
+
+def _panels(receipt: Receipt, before: Density | None) -> tuple[list[list[Mark]], Density | None]:
+    """One copy in the roomiest setting that fits one page, else on the fewest pages."""
     lines = receipt_lines(receipt)
     for line in lines:
         demand_drawable(line.text, line.source or None)
@@ -138,6 +148,8 @@ def _panels(receipt: Receipt) -> list[list[Mark]]:
         body, feet = [*body, *feet[:-1]], feet[-1:]
         foot = _foot_rows(feet)
     room = _BOTTOM - top - height(foot)
+    if before is not None and height(rows := body_rows(body, before, breaker())) <= room:
+        return [_page(first, rows, top, foot)], before
     usual = body_rows(body, USUAL, breaker())
     densities: tuple[Density, ...] = (SNUG, TIGHT, TIGHTEST) if height(usual) > room else (USUAL,)
     if height(usual) * _ROOMIER <= room:
@@ -145,9 +157,9 @@ def _panels(receipt: Receipt) -> list[list[Mark]]:
     for density in densities:
         rows = usual if density is USUAL else body_rows(body, density, breaker())
         if height(rows) <= room:
-            return [_page(first, rows, top, foot)]
+            return [_page(first, rows, top, foot)], density
     several = (_pages(receipt, first, top, body_rows(body, size, breaker()), feet) for size in (USUAL, TIGHT))
-    return min(several, key=len)
+    return min(several, key=len), None
 
 
 def _pages(

@@ -61,11 +61,11 @@ def draw_first_receipt(desk: Desk, dossier: Dossier, paper: Paper) -> Sheet:
     Where it no longer is (other letters after an update) the sheet's `problem` says so (MC-158).
     """
     while True:
-        dossier = find_dossier(desk, dossier.id)  # the caller's may be older than its last print
         first = next((s for s in dossier.sheets if s.kind == RECEIPT), None)
         sheet = _drawn_again(dossier, first) if first else _draw_and_note(desk, dossier, paper)
         if sheet is not None:
             return sheet
+        dossier = find_dossier(desk, dossier.id)  # the caller's was older than its last print
 
 
 def draw_reprint(desk: Desk, dossier: Dossier, paper: Paper) -> Sheet:
@@ -162,8 +162,8 @@ def _draw_and_note(desk: Desk, dossier: Dossier, paper: Paper) -> Sheet | None:
     happened_at = desk.now().isoformat(timespec="seconds")
     draft = Draft(Kind.SHEET_DRAWN, body, happened_at, desk.office.officer, dossier.id)
     with desk.store.write() as transaction:
-        now = dossiers.get(transaction, dossier.id)
-        if now is None or now.applicant is None or now.prints(RECEIPT) + 1 != number:
+        prints, erased = dossiers.prints(transaction, dossier.id, RECEIPT)
+        if erased or prints + 1 != number:
             return None
         ledger.append(transaction, desk.chain, draft)
     return sheet

@@ -24,6 +24,10 @@ _INSERT = f"INSERT OR REPLACE INTO dossier ({_ROW}) VALUES ({', '.join('?' * 24)
 TAIL = "t"  # marks the token of a number's last four digits
 
 
+# Of these nothing stands in a derived table: they are read from the ledger with their dossier.
+UNSEEN = frozenset({Kind.SHEET_DRAWN, Kind.SHEET_SENT, Kind.CLOCK_CONFIRMED})
+
+
 def derive(connection: Connection, event: Event, place: int, earlier: list[Event]) -> None:
     """Bring the derived tables up to one more event; `earlier` are the dossier's other events."""
     if event.kind == Kind.OFFICE_CONFIGURED:
@@ -57,6 +61,9 @@ def rebuild(connection: Connection, ledger: list[tuple[int, Event]]) -> None:
     connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
     earlier: defaultdict[str | None, list[Event]] = defaultdict(list)
     for place, event in ledger:
+        if event.kind in UNSEEN:
+            earlier[event.dossier].append(event)
+            continue
         derive(connection, event, place, earlier[event.dossier] if event.dossier else [])
         earlier[event.dossier].append(event)
 

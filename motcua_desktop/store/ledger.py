@@ -75,7 +75,8 @@ def append(connection: Connection, chain: str, draft: Draft) -> Event:
         "INSERT INTO delivery (event, n, dossier, state, since_ms) VALUES (?, ?, ?, 'queued', ?)",
         (event.id, place, event.dossier, wall),
     )
-    derived.derive(connection, event, place, _earlier(connection, event))
+    if event.kind not in derived.UNSEEN:
+        derived.derive(connection, event, place, _earlier(connection, event))
     return event
 
 

@@ -76,7 +76,7 @@ def _ratio(desk: Desk, limit: Limit) -> Ratio:
 def _job(desk: Desk, dossier: Dossier) -> dict[str, object]:
     """The same row and the same page as plain numbers and words."""
     copies = drawing._copies(sheets.receipt_of(dossier, 1))
-    panels = [drawing._panels(copy) for copy in copies]
+    panels = drawing._all_panels(copies)
     runs: list[list[object]] = []
     strokes: list[list[object]] = [
         [0.6, [3, 3], "line", 148.5 * MM, 5 * MM, 148.5 * MM, PANEL_HEIGHT - 5 * MM]
