@@ -125,4 +125,4 @@ def spoken(value: object) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, Iterable) and not isinstance(value, str):
         return "; ".join(spoken(part) for part in value)
-    return str(value)
+    return str(value) if value != "" else "–"

@@ -40,10 +40,10 @@ def _add_init(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
     parser.add_argument("--hours", default="07:30-11:30,13:30-17:00")
     parser.add_argument("--return-at", default="17:00")
     parser.add_argument("--hub", help="address of the district")
-    parser.set_defaults(run=_init)
+    parser.set_defaults(run=init)
 
 
-def _init(options: argparse.Namespace) -> int:
+def init(options: argparse.Namespace) -> int:
     office = read_office(
         {
             "code": options.office_code,

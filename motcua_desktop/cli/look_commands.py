@@ -181,6 +181,7 @@ def _sheet(options: argparse.Namespace) -> int:
     desk = open_desk(options.data)
     try:
         dossier = sheets.find_dossier(desk, options.code)
+        _demand_writable(options.output)  # before a print is noted that nobody will hold
         draw = sheets.draw_reprint if options.reprint else sheets.draw_first_receipt
         sheet = draw(desk, dossier, Paper(options.paper))
         _write(options.output, sheet.pdf)
@@ -191,6 +192,13 @@ def _sheet(options: argparse.Namespace) -> int:
         print(f"{sentence(sheet.problem)} [{sheet.problem.number}]", file=sys.stderr)
     print(to_json({"code": dossier.code, "file": str(options.output)}) if options.json else options.output)
     return 0
+
+
+def _demand_writable(path: Path) -> None:
+    try:
+        path.open("ab").close()
+    except OSError as error:
+        raise fault("MC-210", path=path) from error
 
 
 def _write(path: Path, data: bytes) -> None:

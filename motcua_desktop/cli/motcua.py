@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _told(error: NumberedError, options: argparse.Namespace) -> int:
-    if isinstance(error, EnvironmentFault):
+    if isinstance(error, EnvironmentFault) or options.run is desk.init:
         print(f"{sentence(error.problem)} [{error.problem.number}]", file=sys.stderr)
         return 2
     if options.json:

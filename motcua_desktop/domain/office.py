@@ -85,7 +85,8 @@ def read_hours(sessions: str, return_at: str) -> OfficeHours:
     except ValueError as unreadable:
         raise refuse("MC-205", "hours", text=f"{sessions} {return_at}") from unreadable
     edges = [edge for session in parsed for edge in session]
-    if edges != sorted(set(edges)) or not edges[0] <= back <= edges[-1]:
+    inside = any(begin <= back <= end for begin, end in parsed)
+    if edges != sorted(set(edges)) or not inside:
         raise refuse("MC-205", "hours", text=f"{sessions} {return_at}")
     return OfficeHours(parsed, back)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 
-from motcua_desktop.domain.errors import EnvironmentFault, Problem
+from motcua_desktop.domain.errors import EnvironmentFault, Problem, fault
 from motcua_desktop.services.clock import clock_problem
 from motcua_desktop.services.desk import Desk
 from motcua_desktop.store import comparison, derived, health, ledger
@@ -30,8 +30,14 @@ def check(desk: Desk) -> list[CheckItem]:
 
 
 def rebuild(desk: Desk) -> int:
-    """Derive everything again from the ledger in one transaction; returns the number of events."""
+    """Derive everything again from the ledger in one transaction; returns the number of events.
+
+    Raises EnvironmentFault MC-137 where the ledger itself does not hold: nothing is derived from altered lines.
+    """
     with desk.store.write() as transaction:
+        broken = next(ledger.faults(transaction), None)
+        if broken is not None:
+            raise fault("MC-137", desk=broken.desk, seq=broken.seq)
         events = list(ledger.all_events(transaction))
         derived.rebuild(transaction, events)
     return len(events)

@@ -17,6 +17,7 @@ from motcua_desktop.services.intake import Submission
 
 LONGEST_LINE = 200_000  # characters; a real line has a few hundred
 _LONGEST_TEXT = 500
+LENGTH_OF_A_DAY = len("2026-11-20")
 
 
 def read_line(line: str) -> Submission:
@@ -133,6 +134,8 @@ class _Fields:
         text = self.text(name)
         if not text:
             return None
+        if len(text) <= LENGTH_OF_A_DAY:  # a day alone would be counted from midnight
+            raise refuse("MC-119", self._path + name, text=text)
         try:
             return local(datetime.fromisoformat(text))
         except (

@@ -6,6 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from motcua_desktop.domain.dossier import Dossier, replay
+from motcua_desktop.domain.numbers import KEY_LENGTH
 from motcua_desktop.domain.phone import read_phone
 from motcua_desktop.domain.text import clean, digits, words
 from motcua_desktop.store.connection import Connection
@@ -85,7 +86,8 @@ def match_query(text: str) -> str:
     """The FTS5 expression for what an officer typed; "" when there is nothing to look for."""
     typed = clean(text)
     if _NUMBER.fullmatch(typed):
-        return _token(digits(read_phone(typed)))
+        bare = digits(read_phone(typed))
+        return _token(bare[:KEY_LENGTH])  # the QR of a receipt: the key, and a secret that is not searched
     if "-" in typed and any(c.isdigit() for c in typed):
         found = ["".join(words(part)) for part in typed.split(" ")]
     else:
