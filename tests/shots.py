@@ -28,7 +28,7 @@ from motcua_desktop.services.desk import Desk, init_desk
 from motcua_desktop.services.intake import receive
 from motcua_desktop.services.intake_line import read_submission
 from motcua_desktop.services.sending import send_once
-from ui.app import make_application
+from ui.app import make_application, quiet_off_screen
 from ui.demo.day import ENTER, SPACE, SampleClock
 from ui.demo.keys import Keyboard, wait_until
 from ui.shell.window import MainWindow
@@ -76,6 +76,7 @@ class Photographer:
 
     def close(self) -> None:
         """Close the window and its lanes; the store stays open for the next one."""
+        self.window.counter.presenter.start()  # a form that holds something would keep the window open
         self.app.removeEventFilter(self.window.catcher)
         self.window.close()
         for lane in self.bench.lanes:
@@ -88,6 +89,7 @@ def main() -> None:
     """Take every picture again."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     use_language("vi")
+    quiet_off_screen()
     PICTURES.mkdir(parents=True, exist_ok=True)
     clock = SampleClock(MORNING)
     with tempfile.TemporaryDirectory() as name, _office(Path(name), clock) as desk:

@@ -6,7 +6,13 @@ import gc
 import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import (
+    QCoreApplication,
+    QMessageLogContext,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from motcua_desktop.i18n import gettext
@@ -47,6 +53,16 @@ def make_application(*, dark: bool = False, scale: float = 1.0) -> QApplication:
         app.installTranslator(translator)
         app.setProperty("motcua_translator", translator)
     return app
+
+
+def quiet_off_screen() -> None:
+    """Pass on what Qt says, but for the one line that the off-screen platform says about every window."""
+
+    def said(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if "propagateSizeHints" not in message and sys.stderr is not None:
+            print(message, file=sys.stderr)
+
+    qInstallMessageHandler(said)
 
 
 def run_window(app: QApplication, bench: Workbench, arguments: Sequence[str] = ()) -> int:

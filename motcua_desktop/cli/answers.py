@@ -8,12 +8,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from motcua_desktop.domain.dossier import Dossier, Status
+from motcua_desktop.domain.dossier import PAUSED_STATUSES, Dossier, Status
 from motcua_desktop.domain.due import Due
 from motcua_desktop.domain.errors import Problem
 from motcua_desktop.i18n import gettext
 from motcua_desktop.i18n import mark as _
-from motcua_desktop.messages import sentence
+from motcua_desktop.messages import sentence, spoken
 from motcua_desktop.services.board import BoardLine, Left
 from motcua_desktop.services.intake import Received, term_json
 from motcua_desktop.store.dossiers import DossierLine
@@ -101,8 +101,9 @@ def dossier_json(dossier: Dossier, sent: str) -> dict[str, Any]:
         "due_at": dossier.due_at,
         "original_due_at": dossier.original_due_at,
         "due_total_at": None,
-        "paused": False,
+        "paused": dossier.status in PAUSED_STATUSES,
         "holder": dossier.holder,
+        "say": _said(dossier),
         "papers": [asdict(document) for document in dossier.documents],
         "owed": list(dossier.owed),
         "timeline": timeline(dossier),
@@ -110,6 +111,18 @@ def dossier_json(dossier: Dossier, sent: str) -> dict[str, Any]:
         "scans_missing": 0,
         "needs_a_look": list(dossier.needs_a_look),
     }
+
+
+def _said(dossier: Dossier) -> str:
+    """One sentence to read out to a caller."""
+    text = gettext("{procedure}: received {received}, with {holder}, due {due}; {status}.")
+    return text.format(
+        procedure=dossier.procedure["short_name"],
+        received=spoken(datetime.fromisoformat(dossier.received_at)),
+        holder=dossier.holder,
+        due=spoken(datetime.fromisoformat(dossier.due_at)) if dossier.due_at else "–",
+        status=gettext(STATUS_NAMES[dossier.status]).lower(),
+    )
 
 
 def timeline(dossier: Dossier) -> list[dict[str, str]]:

@@ -106,7 +106,7 @@ def _card(options: argparse.Namespace) -> int:
 def _add_find(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("find", parents=[everywhere], help="the one search of the window")
     parser.add_argument("text")
-    parser.add_argument("--limit", type=int, default=finding.SEARCH_LIMIT)
+    parser.add_argument("--limit", type=_count, default=finding.SEARCH_LIMIT)
     parser.set_defaults(run=_find)
 
 
@@ -149,7 +149,7 @@ def _show(options: argparse.Namespace) -> int:
 def _add_board(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("board", parents=[everywhere], help="open dossiers by urgency")
     parser.add_argument("--at", metavar="YYYY-MM-DDTHH:MM")
-    parser.add_argument("--limit", type=int, default=boards.BOARD_LIMIT)
+    parser.add_argument("--limit", type=_count, default=boards.BOARD_LIMIT)
     parser.set_defaults(run=_board)
 
 
@@ -231,6 +231,13 @@ def _catalogue_list(options: argparse.Namespace) -> int:
         human = f"{procedure.code}  {procedure.alias or '':4}  {procedure.name} [{procedure.field}]"
         print(to_json(row) if options.json else human)
     return 0
+
+
+def _count(text: str) -> int:
+    """A number of lines from 1 to a million."""
+    if not 1 <= int(text) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text}: 1 … 1000000")
+    return int(text)
 
 
 COMMANDS = (_add_due, _add_card, _add_find, _add_show, _add_board, _add_sheet, _add_catalogue)

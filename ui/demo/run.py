@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from motcua_desktop.assets import resource
 from motcua_desktop.documents.paper import Paper
@@ -22,7 +19,7 @@ from motcua_desktop.services.desk import Desk, init_desk
 from motcua_desktop.services.intake import receive
 from motcua_desktop.services.intake_line import read_submission
 from motcua_desktop.services.sending import summary
-from ui.app import make_application, run_window
+from ui.app import make_application, quiet_off_screen, run_window
 from ui.demo.day import DayDriver, SampleClock
 from ui.demo.keys import wait_until
 from ui.shell.window import MainWindow
@@ -54,7 +51,7 @@ def play_demo(output: Path, hub: str, held: Callable[[], int]) -> int:
     `held` says how many dossiers the district at `hub` holds.
     """
     print("There is no display: the window goes through the sample day by itself, off screen.", flush=True)
-    qInstallMessageHandler(_without_size_hints)
+    quiet_off_screen()
     desk = _office(output, hub)
     app = make_application()
     clock = SampleClock(MORNING)
@@ -82,12 +79,6 @@ def play_demo(output: Path, hub: str, held: Callable[[], int]) -> int:
     return 0 if len(lines) == receipts == arrived and not waiting else 1
 
 
-def _without_size_hints(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    """Pass on what Qt says, but for the one line that the off-screen platform says about every window."""
-    if "propagateSizeHints" not in message:
-        print(message, file=sys.stderr)
-
-
 def _write_summary(
     output: Path, lines: int, receipts: int, held: int, waiting: int, pressed: int, seconds: float
 ) -> None:
@@ -100,6 +91,7 @@ def _write_summary(
             f"- dossiers held by the district: {held}",
             f"- entries still waiting to be sent: {waiting}",
             f"- keys pressed by the officer: {pressed}, {pressed / lines:.0f} a citizen",
+            "  (everybody is new on this day, and some are typed in whole: they have no card)",
             f"- time at the machine: {seconds:.0f} s, {seconds / lines:.1f} s a citizen",
             "",
             "Pictures of each step are in `screens/`. The store and the district's file are in `office/`.",
