@@ -34,6 +34,7 @@ from ui.counter.port import CounterView
 from ui.theme import Tone
 from ui.workbench import Workbench, problem_of
 
+LONGEST_NAME = 90  # characters: two lines under the list; the receipt has the rest
 _TOLD_AFTER = frozenset({"MC-113", "MC-126", "MC-127", "MC-151"})  # what `receive` alone knows
 
 
@@ -204,7 +205,8 @@ class CounterPresenter:
         self.procedure, self._case = procedure, None
         self._papers_confirmed = False
         self._missing_accepted = ()
-        self._view.show_chosen(procedure, f"{procedure.code} · {procedure.name}")
+        name = procedure.name if len(procedure.name) <= LONGEST_NAME else procedure.field
+        self._view.show_chosen(procedure, f"{procedure.code} · {name}")
         self._view.show_papers_state(_("to be looked at"), Tone.SOON)
         self.refresh_due()
         self._look_for_duplicate()
