@@ -32,7 +32,6 @@ MEASURED_ROWS = 60  # that give a column its width; Qt takes a thousand
 _SAID = frozenset((int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)))
 _COLOURED = int(Qt.ItemDataRole.ForegroundRole)
 _ANSWERED = _SAID | {_COLOURED, int(Qt.ItemDataRole.TextAlignmentRole)}
-ROW_HEIGHT = 2.15  # of the text's height: stacked marks need the room
 
 
 class Card(QFrame):

@@ -11,8 +11,7 @@ import uuid
 from datetime import UTC, datetime
 
 COUNTER_BITS = 16
-FURTHEST_AHEAD_MS = 24 * 3600 * 1000
-LONGEST_GAP_MS = 31 * FURTHEST_AHEAD_MS  # a month: Tết and every other time an office stays closed is shorter
+LONGEST_GAP_MS = 31 * 24 * 3600 * 1000  # a month: Tết and every other time an office stays closed is shorter
 
 
 def now_ms() -> int:
@@ -23,16 +22,6 @@ def now_ms() -> int:
 def tick(last: int, wall_ms: int) -> int:
     """The next reading after `last` on a machine whose clock says `wall_ms`; always greater than `last`."""
     return max(last + 1, wall_ms << COUNTER_BITS)
-
-
-def adopt(last: int, received: int, wall_ms: int) -> tuple[int, bool]:
-    """`last` advanced by a reading from elsewhere, and whether that reading could be trusted.
-
-    One that lies more than a day ahead of this machine is not adopted: a single dead battery must not push
-    every clock of the office years ahead.
-    """
-    trusted = (received >> COUNTER_BITS) - wall_ms <= FURTHEST_AHEAD_MS
-    return (max(last, received) if trusted else last), trusted
 
 
 def trusted(last_ms: int | None, wall_ms: int) -> int:

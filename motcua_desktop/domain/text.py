@@ -1,4 +1,4 @@
-"""Vietnamese text: one stored form, one search form, one alphabetical order."""
+"""Vietnamese text: one stored form, one search form."""
 
 from __future__ import annotations
 
@@ -13,11 +13,6 @@ _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200
 _BARRED = str.maketrans({"đ": "d", "ƀ": "b"})  # a bar is part of the letter: no decomposition takes it off
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[0-9a-z]+")
-
-_LETTERS = " aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_LETTER_ORDER = {letter: place for place, letter in enumerate(_LETTERS)}
-_TONE_ORDER = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
-_SHAPES = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: part of the letter, not a tone
 
 
 def clean(text: str) -> str:
@@ -45,22 +40,3 @@ def words(text: str) -> list[str]:
 def digits(text: str) -> str:
     """Only the digits of a text."""
     return "".join(c for c in text if c in "0123456789")
-
-
-def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Dictionary order: letters of the whole text first, then tones (ngang, huyền, hỏi, ngã, sắc, nặng)."""
-    letters: list[int] = []
-    tones: list[int] = []
-    for char in clean(text).lower():
-        parts = unicodedata.normalize("NFD", char)
-        tone = next((_TONE_ORDER[m] for m in parts if m in _TONE_ORDER), 0)
-        base = unicodedata.normalize("NFC", parts[0] + "".join(m for m in parts[1:] if m in _SHAPES))
-        letters.append(_LETTER_ORDER.get(base, 100 + ord(base[0])))
-        tones.append(tone)
-    return tuple(letters), tuple(tones)
-
-
-def person_sort_key(full_name: str) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
-    """People are listed by given name (the last word), then family name, then the middle names."""
-    parts = clean(full_name).split(" ")
-    return sort_key(parts[-1]), sort_key(parts[0]), sort_key(" ".join(parts[1:-1]))

@@ -8,9 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua_desktop.domain.clock import (
-    COUNTER_BITS,
-    FURTHEST_AHEAD_MS,
-    adopt,
     milliseconds,
     tick,
     trusted,
@@ -26,18 +23,6 @@ def test_a_reading_is_always_later_than_the_last_even_when_the_clock_runs_back(l
     after = tick(last, wall)
     assert after > last
     assert milliseconds(after) >= wall
-
-
-@given(READINGS, WALLS, st.integers(-FURTHEST_AHEAD_MS, FURTHEST_AHEAD_MS))
-def test_a_reading_within_a_day_is_adopted(last: int, wall: int, skew: int) -> None:
-    received = max(0, wall + skew) << COUNTER_BITS
-    assert adopt(last, received, wall) == (max(last, received), True)
-
-
-@given(READINGS, WALLS, st.integers(1, 1 << 40))
-def test_a_reading_from_a_clock_years_ahead_is_not_adopted(last: int, wall: int, more: int) -> None:
-    received = (wall + FURTHEST_AHEAD_MS + more) << COUNTER_BITS
-    assert adopt(last, received, wall) == (last, False)
 
 
 def test_identities_are_version_7_and_sort_by_time() -> None:

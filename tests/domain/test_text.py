@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motcua_desktop.domain.text import clean, digits, fold, person_sort_key, sort_key, words
+from motcua_desktop.domain.text import clean, digits, fold, words
 
 TEXTS = st.text(max_size=40)
 
@@ -83,26 +83,3 @@ def test_a_text_is_found_by_any_spelling_of_itself(text: str) -> None:
 @given(TEXTS)
 def test_the_words_of_a_text_are_plain_letters_and_digits(text: str) -> None:
     assert all(word.isascii() and word.isalnum() and word == word.lower() for word in words(text))
-
-
-def test_letters_stand_in_the_order_of_the_alphabet() -> None:
-    alphabet = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
-    assert sorted(reversed(alphabet), key=sort_key) == list(alphabet)
-
-
-def test_tones_decide_only_between_the_same_letters() -> None:
-    tones = ["ma", "mà", "mả", "mã", "má", "mạ"]
-    assert sorted(reversed(tones), key=sort_key) == tones
-    assert sorted(["mạ ba", "ma bo", "mạ an", "ma ba"], key=sort_key) == ["mạ an", "ma ba", "mạ ba", "ma bo"]
-    assert sorted(["ân", "ăn", "an", "Đào", "dao"], key=sort_key) == ["an", "ăn", "ân", "dao", "Đào"]
-
-
-@given(TEXTS)
-def test_any_text_can_be_sorted(text: str) -> None:
-    assert sort_key(text) == sort_key(unicodedata.normalize("NFD", text))
-    assert person_sort_key(text) <= person_sort_key(text)
-
-
-def test_people_are_listed_by_given_name_then_family_name_then_the_middle() -> None:
-    people = ["Nguyễn Văn An", "Trần Thị An", "Trần Văn An", "Lê Thị Ánh", "Bùi Văn Bình", "Đỗ Đình Đạt"]
-    assert sorted(reversed(people), key=person_sort_key) == people

@@ -16,7 +16,7 @@ from ui.shell.window import MainWindow
 from ui.wording import day_first
 from ui.workbench import Workbench
 
-ENTER, DOWN, SPACE, PLUS = Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Plus
+ENTER, DOWN, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Space
 
 
 class SampleClock:
