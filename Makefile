@@ -30,10 +30,10 @@ test: ## run the whole test suite
 
 check: ## format, lint, types, who imports whom, lock files
 	@$(READY) check
-	@$(PY) -m ruff format --check .
-	@$(PY) -m ruff check .
-	@$(PY) -m mypy
-	@$(BIN)/lint-imports
+	@$(PY) -m ruff format --quiet --check .
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m mypy --no-error-summary
+	@told=$$($(BIN)/lint-imports 2>&1) || { echo "$$told"; exit 1; }
 	@! grep -nE '://|find-links|index-url' requirements.lock requirements-dev.lock
 
 bench: export QT_QPA_PLATFORM := offscreen
