@@ -25,9 +25,9 @@ from motcua_desktop.district import holdings, problems
 from motcua_desktop.district.database import Database
 from motcua_desktop.district.receive import receive
 from motcua_desktop.domain import clock
+from motcua_desktop.domain.address import is_loopback
 from motcua_desktop.domain.errors import HubRefusal
 from motcua_desktop.sync import hub, wire
-from motcua_desktop.sync.address import is_loopback
 
 _LOG = logging.getLogger(__name__)
 _BODIES_AT_ONCE = 32  # batches held in memory; more are asked to come back

@@ -14,8 +14,8 @@ import uvicorn
 from motcua_desktop.district.app import create_app
 from motcua_desktop.district.database import Database
 from motcua_desktop.district.problems import NO_SUCH_ADDRESS
+from motcua_desktop.domain.address import is_loopback
 from motcua_desktop.domain.errors import refuse
-from motcua_desktop.sync.address import is_loopback
 from motcua_desktop.sync.wire import Limits
 
 _START_SECONDS = 20.0

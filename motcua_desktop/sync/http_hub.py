@@ -13,8 +13,8 @@ from typing import Any
 import httpx2
 
 from motcua_desktop import __version__
+from motcua_desktop.domain.address import is_loopback, read_hub_address
 from motcua_desktop.domain.errors import refuse
-from motcua_desktop.sync.address import is_loopback
 from motcua_desktop.sync.hub import Answer, Setback, Trouble, problem_of, read_answer, read_reply
 from motcua_desktop.sync.wire import CONTENT_TYPE, TOO_NEW, Batch
 
@@ -83,14 +83,11 @@ class _Endless(Exception):
 
 
 def _address(url: str) -> httpx2.URL:
+    safe = read_hub_address(url)
     try:
-        address = httpx2.URL(url.strip().rstrip("/") + "/")
+        return httpx2.URL(safe.rstrip("/") + "/")
     except httpx2.InvalidURL as unreadable:
-        raise refuse("MC-147", "hub", text=url) from unreadable
-    safe = address.scheme == "https" or (address.scheme == "http" and is_loopback(address.host))
-    if not address.host or not safe or address.userinfo:
-        raise refuse("MC-147", "hub", text=url)
-    return address
+        raise refuse("MC-147", "hub", text=safe) from unreadable
 
 
 def _guarded(response: httpx2.Response) -> Iterator[bytes]:

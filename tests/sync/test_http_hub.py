@@ -17,10 +17,10 @@ import pytest
 from motcua_desktop.district import holdings
 from motcua_desktop.district.server import EmbeddedDistrict
 from motcua_desktop.domain import clock
+from motcua_desktop.domain.address import is_loopback
 from motcua_desktop.domain.errors import UserFacingError
 from motcua_desktop.services.sending import outbox, send_once, summary
 from motcua_desktop.store.store import Store
-from motcua_desktop.sync.address import is_loopback
 from motcua_desktop.sync.http_hub import HttpHub
 from motcua_desktop.sync.hub import Answer, Setback, Trouble
 from motcua_desktop.sync.wire import Batch, Limits, pack

@@ -163,3 +163,17 @@ def test_a_forked_ledger_is_said_after_the_sending_and_stays_on_the_screen(
     ended_as(at_desk, monkeypatch, Report(accepted=2, forked=1))
     assert at_desk.window.strip.number == "MC-142"
     assert "Cấp trên giữ hai bản ghi khác nhau cho 1 chỗ" in at_desk.window.outbox.line_state.text()
+
+
+def test_sending_takes_the_focus_from_nobody(qapp: QApplication, tmp_path: Path) -> None:
+    store = f"sqlite:///{(tmp_path / 'hub.db').as_posix()}"
+    with (
+        EmbeddedDistrict(store) as district,
+        a_window(tmp_path, known_citizen(), hub=district.url) as sitting,
+    ):
+        sitting.keys.press(Qt.Key.Key_F7)
+        sitting.settle()
+        before = sitting.focus
+        sitting.keys.press(Qt.Key.Key_F7)
+        sitting.settle()
+        assert before is sitting.window.outbox.send_button and sitting.focus is before

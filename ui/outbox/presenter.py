@@ -29,7 +29,6 @@ class WaitingDossier:
     """One line of the outbox: a dossier, or an entry of the office, with its least settled event."""
 
     worst: OutboxLine
-    entries: int
     returned: tuple[str, ...] = ()  # its refused events
 
     @property
@@ -184,7 +183,6 @@ def _by_dossier(lines: list[OutboxLine]) -> list[WaitingDossier]:
     return [
         WaitingDossier(
             min(group, key=lambda line: _WORST_FIRST.index(line.state)),
-            len(group),
             tuple(line.event for line in group if line.state == "refused"),
         )
         for group in grouped.values()

@@ -84,7 +84,6 @@ class OutboxPage(QWidget):
     def show_sending(self, busy: bool) -> None:
         self.progress.setVisible(busy)
         self.stop_button.setVisible(busy)
-        self.send_button.setEnabled(not busy)
 
     def say(self, text: str, tone: Tone) -> None:
         self._strip.say(text, tone)

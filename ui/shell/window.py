@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(page)
         name = page.objectName()
         self.title.setText(_title(name))
+        self._counter_keys.setVisible(name == "counter")
         self._rail_buttons[name].setChecked(True)
         if name == "counter":
             self.counter.presenter.focus_next()
@@ -401,7 +402,7 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(hints)
         row.setContentsMargins(0, 0, 0, 0)
         keys = _("F9 Accept and print · Esc Next person · Ctrl+D Same person · Ctrl+U Someone else files")
-        left = muted(keys)
+        left = self._counter_keys = muted(keys)
         for label in (left, self._printer):
             label.setWordWrap(False)
             enlarge(label, 0.9)
