@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 
 T = TypeVar("T")
 
@@ -19,7 +18,10 @@ class Lane(QObject):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._thread = QThreadPool(self)
+        self._thread.setObjectName(name)
+        self._thread.setMaxThreadCount(1)
+        self._thread.setExpiryTimeout(-1)  # the same thread for ever
         self._waiting = 0
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -41,11 +43,12 @@ class Lane(QObject):
             else:
                 self._answered.emit(done, result)
 
-        self._pool.submit(task)
+        self._thread.start(task)
 
     def close(self) -> None:
         """Finish what is running and take nothing more."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._thread.clear()
+        self._thread.waitForDone()
 
     def _deliver(self, handler: Callable[[Any], None], value: object) -> None:
         self._waiting -= 1

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QPushButton,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -27,7 +28,7 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 
 STRIP_MS = 8_000
-MEASURED_ROWS = 60  # that give a column its width; Qt takes a thousand
+CELL_MARGIN = 22  # pixels beside the text of a cell that is not cut
 # A table asks a dozen questions a cell, most of which have no answer here: plain numbers sort them out fastest.
 _SAID = frozenset((int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)))
 _COLOURED = int(Qt.ItemDataRole.ForegroundRole)
@@ -39,7 +40,6 @@ class Card(QFrame):
 
     def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("card", "true")
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(14, 10, 14, 12)
         self.body.setSpacing(6)
@@ -58,12 +58,12 @@ def caption(text: str) -> QLabel:
     return label
 
 
-def muted(text: str = "") -> QLabel:
+class Muted(QLabel):
     """A quieter line that may wrap."""
-    label = QLabel(text)
-    label.setProperty("muted", "true")
-    label.setWordWrap(True)
-    return label
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setWordWrap(True)
 
 
 def restyle(widget: QWidget, name: str, value: str | None) -> None:
@@ -91,6 +91,19 @@ class Chip(QLabel):
         self.setVisible(bool(text))
 
 
+class ChipButton(QPushButton):
+    """A chip that leads somewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAutoDefault(False)
+        enlarge(self, 0.95, bold=True)
+
+    def say(self, text: str, tone: Tone) -> None:
+        self.setText(text)
+        restyle(self, "tone", str(tone))
+
+
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
     """One column of a table: its title, what it shows, and in which tone."""
@@ -107,7 +120,7 @@ class LinesModel(QAbstractTableModel, Generic[Row]):
 
     def __init__(self, columns: Sequence[Column[Row]]) -> None:
         super().__init__()
-        self._columns = list(columns)
+        self.columns = list(columns)
         self.lines: list[Row] = []
 
     def show(self, lines: list[Row]) -> None:
@@ -119,22 +132,22 @@ class LinesModel(QAbstractTableModel, Generic[Row]):
         return 0 if parent is not None and parent.isValid() else len(self.lines)
 
     def columnCount(self, parent: Index | None = None) -> int:
-        return len(self._columns)
+        return len(self.columns)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section].title
+            return self.columns[section].title
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if self._columns[section].right else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignRight if self.columns[section].right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in _ANSWERED:
             return None
-        column, row = self._columns[index.column()], self.lines[index.row()]
+        column, row = self.columns[index.column()], self.lines[index.row()]
         if role in _SAID:
             return column.text(row)
         if role == _COLOURED:
@@ -164,14 +177,27 @@ class LinesTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(int(self.fontMetrics().height() * 1.5) + 8)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setResizeContentsPrecision(MEASURED_ROWS)
+        header.setMinimumSectionSize(1)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place, column in enumerate(model._columns):
-            mode = (
-                QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.ResizeToContents
-            )
+        for place, column in enumerate(model.columns):
+            mode = QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.Fixed
             header.setSectionResizeMode(place, mode)
+        self._model = model
+        model.modelReset.connect(self._fit)
         self.activated.connect(lambda index: self.opened.emit(index.row()))
+
+    def _fit(self) -> None:
+        """As wide as the longest text; letting Qt ask for each cell takes a dozen calls a cell."""
+        title, text = self.horizontalHeader().fontMetrics(), self.fontMetrics()
+        for place, column in enumerate(self._model.columns):
+            if not column.stretch:
+                longest = max((column.text(line) for line in self._model.lines), key=len, default="")
+                wide = max(title.horizontalAdvance(column.title), text.horizontalAdvance(longest))
+                self.setColumnWidth(place, wide + CELL_MARGIN)
+
+
+class StripText(QLabel):
+    """The sentence of the message strip, in the ink of its tone."""
 
 
 class MessageStrip(QFrame):
@@ -183,11 +209,11 @@ class MessageStrip(QFrame):
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
-        self._text = QLabel()
+        self._text = StripText()
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._number = QLabel()
-        self._number.setProperty("muted", "true")
+        self._number = Muted()
+        self._number.setWordWrap(False)
         row.addWidget(self._text, 1)
         row.addWidget(self._number)
         self._timer = QTimer(self)
@@ -217,7 +243,8 @@ class MessageStrip(QFrame):
         self._text.setText(text)
         self._text.setAccessibleName(text)
         self._number.setText(number)
-        restyle(self, "strip", str(tone))
+        for part in (self, self._text):
+            restyle(part, "tone", str(tone))
         self.show()
         if stays:
             self._timer.stop()

@@ -1,17 +1,18 @@
-"""The printers of this machine through Qt: the way on Windows, and one of two on Linux."""
+"""The printers of this machine through Qt: the way on Windows, and one of two on Linux.
+
+Qt's types for pages and pictures, as its printers, are imported where they are used: no window waits for them.
+"""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-
 from motcua_desktop.printing.port import Outcome, OutcomeKind, Printer, PrinterState, StateKind
 
 if TYPE_CHECKING:
     import pypdfium2
+    from PySide6.QtGui import QImage
     from PySide6.QtPrintSupport import QPrinter
 
 DOTS_PER_INCH = 300  # bars and modules of the sheets fall on whole dots at 300 and 600
@@ -30,7 +31,7 @@ class QtPrinter:
     @cached_property
     def name(self) -> str:
         """The printer's name; without one it is the system's default printer."""
-        from PySide6.QtPrintSupport import QPrinterInfo  # as slow as the spooler: no window waits for it
+        from PySide6.QtPrintSupport import QPrinterInfo  # asks the spooler, which is slow
 
         return (self._named if self._named is not None else QPrinterInfo.defaultPrinterName()) or NO_PRINTER
 
@@ -41,7 +42,7 @@ class QtPrinter:
             return Outcome(OutcomeKind.PRINTER_NOT_FOUND)
         if state.kind is StateKind.OFF:
             return Outcome(OutcomeKind.PRINTER_OFF)
-        import pypdfium2  # slow to import: no window waits for it
+        import pypdfium2
 
         document = pypdfium2.PdfDocument(pdf)
         try:
@@ -74,6 +75,8 @@ def choose_printer(name: str | None) -> Printer:
 
 
 def _printer(name: str, title: str, points: tuple[float, float]) -> QPrinter:
+    from PySide6.QtCore import QMarginsF, QSizeF
+    from PySide6.QtGui import QPageLayout, QPageSize
     from PySide6.QtPrintSupport import QPrinter
 
     printer = QPrinter(
@@ -94,6 +97,9 @@ def _printer(name: str, title: str, points: tuple[float, float]) -> QPrinter:
 
 
 def _paint(document: pypdfium2.PdfDocument, printer: QPrinter) -> bool:
+    from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QPainter
+
     painter = QPainter()
     if not painter.begin(printer):
         return False
@@ -107,6 +113,8 @@ def _paint(document: pypdfium2.PdfDocument, printer: QPrinter) -> bool:
 
 
 def _image(page: pypdfium2.PdfPage) -> QImage:
+    from PySide6.QtGui import QImage
+
     bitmap = page.render(scale=DOTS_PER_INCH / 72, grayscale=True)
     image = QImage(
         bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_Grayscale8

@@ -38,7 +38,7 @@ _OVERTAKERS = frozenset(
 
 
 class ScanCatcher(QObject):
-    """An event filter for the whole application, as long as `parent` lives.
+    """An event filter for the whole application, once it watches and as long as `parent` lives.
 
     `scanned` carries the text of each burst; `was_altered` says whether an input method rewrote a part of it.
     """
@@ -62,7 +62,11 @@ class ScanCatcher(QObject):
         self._timer.timeout.connect(self._no_more)
         self._clock = QElapsedTimer()
         self._clock.start()
-        app.installEventFilter(self)
+        self._app = app
+
+    def watch(self) -> None:
+        """Begin. Not before the window can be typed into: 25 ms go by when all events of its making pass here."""
+        self._app.installEventFilter(self)
 
     @property
     def is_holding(self) -> bool:

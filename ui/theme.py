@@ -180,9 +180,9 @@ def _palette(theme: Theme) -> QPalette:
 
 def _sheet(t: Theme) -> str:
     chips = "".join(
-        f'QLabel[tone="{tone}"], QPushButton[tone="{tone}"] {{ color: {ink}; background: {tint}; }}\n'
-        f'QFrame[strip="{tone}"] {{ background: {tint}; border-left: 4px solid {ink}; }}\n'
-        f'QFrame[strip="{tone}"] QLabel {{ color: {ink}; }}\n'
+        f'Chip[tone="{tone}"], ChipButton[tone="{tone}"] {{ color: {ink}; background: {tint}; }}\n'
+        f'MessageStrip[tone="{tone}"] {{ background: {tint}; border-left: 4px solid {ink}; }}\n'
+        f'StripText[tone="{tone}"] {{ color: {ink}; }}\n'
         for tone, (ink, tint) in t.tones.items()
     )
     chevron = resource("icons", "coloured", f"chevron-down-{t.name}.svg").as_posix()
@@ -194,11 +194,12 @@ QToolButton#railButton {{ color: {t.rail_text}; background: transparent; border:
 QToolButton#railButton:hover {{ background: rgba(255, 255, 255, 24); }}
 QToolButton#railButton:checked {{ background: {LIGHT.primary}; color: #FFFFFF; }}
 QToolButton#railButton:focus {{ border-color: #FFFFFF; }}
-QFrame[card="true"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px; }}
-QLabel[muted="true"] {{ color: {t.muted}; }}
-QLabel[tone], QPushButton[tone] {{ border: 2px solid transparent; border-radius: 8px; padding: 4px 10px; }}
-QPushButton[tone]:focus {{ border-color: {t.focus}; }}
-QFrame[strip] {{ border-radius: 6px; }}
+Card, RepresentativeFields[alone="true"] {{ background: {t.surface}; border: 1px solid {t.line};
+  border-radius: 8px; }}
+Muted {{ color: {t.muted}; }}
+Chip, ChipButton[tone] {{ border: 2px solid transparent; border-radius: 8px; padding: 4px 10px; }}
+ChipButton[tone]:focus {{ border-color: {t.focus}; }}
+MessageStrip {{ border-radius: 6px; }}
 {chips}
 QLineEdit, QComboBox, QPlainTextEdit {{ background: {t.surface}; color: {t.text};
   border: 1px solid {t.border}; border-radius: 6px; padding: 5px 8px;

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, field
 
 from motcua_desktop.documents.paper import Paper
@@ -10,8 +9,6 @@ from motcua_desktop.domain.errors import NumberedError, Problem
 from motcua_desktop.printing.port import Printer
 from motcua_desktop.services.desk import Desk
 from ui.lanes import Lane
-
-log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -47,8 +44,10 @@ def problem_of(error: BaseException) -> Problem:
     """The problem to tell an officer; a bug of ours is reported to a file first."""
     if isinstance(error, NumberedError):
         return error.problem
+    import logging
+
     from motcua_desktop.bugreport import write_report
     from motcua_desktop.services.desk import default_folder
 
-    log.error("unexpected", exc_info=error)
+    logging.getLogger(__name__).error("unexpected", exc_info=error)
     return Problem("MC-999", None, {"path": write_report(default_folder(), error)})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +15,7 @@ from motcua_desktop.district.database import Database, insert_new, put
 from motcua_desktop.district.tables import CHAIN, DOSSIER, ERASED, EVENT, PARTICULARS, REFUSED
 from motcua_desktop.domain.dossier import Dossier, Kind, replay
 from motcua_desktop.domain.errors import HubRefusal
-from motcua_desktop.domain.event import PARTICULARS_HASH, Event, canonical
+from motcua_desktop.domain.event import PARTICULARS_HASH, Event, canonical, sha256
 from motcua_desktop.sync import hub
 from motcua_desktop.sync.wire import NOT_AN_EVENT, Header, Limits, read_event, unpack
 
@@ -91,7 +90,7 @@ def _read(raw: bytes, header: Header, limits: Limits) -> _Line:
 def _wrong(event: Event, text: bytes, header: Header) -> str:
     if event.desk != header.desk:
         return problems.OTHER_CHAIN
-    if hashlib.sha256(text).hexdigest() != event.hash:
+    if sha256(text) != event.hash:
         return problems.ALTERED
     try:
         if event.particulars and event.particulars.digest() != event.body.get(PARTICULARS_HASH):
@@ -150,7 +149,7 @@ def _refused_row(header: Header, line: _Line, wrong: str, now_ms: int) -> dict[s
         "office": header.office,
         "desk": header.desk,
         "id": _claimed_id(line)[:36],
-        "hash": claimed.hash if claimed else hashlib.sha256(line.raw).hexdigest(),
+        "hash": claimed.hash if claimed else sha256(line.raw),
         "seq": _claimed_place(line, header.desk),
         "problem": wrong,
         "arrived_ms": now_ms,

@@ -7,7 +7,6 @@ Same-day procedures received after the stated hour fall due on the next working 
 
 from __future__ import annotations
 
-import calendar as months
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -102,7 +101,8 @@ def add_months(day: date, number: int) -> date:
     """The corresponding day `number` months later, or the last day of a month that lacks it."""
     years, month = divmod(day.month - 1 + number, 12)
     year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, months.monthrange(year, month)[1]))
+    last = date(year + month // 12, month % 12 + 1, 1) - ONE_DAY
+    return date(year, month, min(day.day, last.day))
 
 
 class _Count:

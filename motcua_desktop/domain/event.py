@@ -6,7 +6,6 @@ them leaves every chain whole.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -37,7 +36,7 @@ class Particulars:
     data: Mapping[str, Any]
 
     def digest(self) -> str:
-        return hashlib.sha256(bytes.fromhex(self.salt) + canonical(self.data)).hexdigest()
+        return sha256(bytes.fromhex(self.salt) + canonical(self.data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +90,16 @@ def canonical(value: object) -> bytes:
     return text.encode()
 
 
+def sha256(data: bytes) -> str:
+    """SHA-256 as 64 hex digits."""
+    import hashlib  # loads OpenSSL: no window waits for it
+
+    return hashlib.sha256(data).hexdigest()
+
+
 def digest(value: object) -> str:
     """SHA-256 over the canonical JSON, 64 hex digits."""
-    return hashlib.sha256(canonical(value)).hexdigest()
+    return sha256(canonical(value))
 
 
 def causal_order(events: Iterable[Event]) -> list[Event]:

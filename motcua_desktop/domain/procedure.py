@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from motcua_desktop.domain.due import Term, TermKind
@@ -25,6 +26,10 @@ class Mode(StrEnum):
 
     SUBMIT = "submit"
     PRESENT = "present"
+
+
+_NEEDS = {str(need): need for need in Need}
+_MODES = {str(mode): mode for mode in Mode}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,11 @@ class Catalogue:
         self._versions: dict[str, list[Procedure]] = {}
         for procedure in procedures:
             self._versions.setdefault(procedure.code, []).append(procedure)
-        self._search = {
+
+    @cached_property
+    def _search(self) -> Mapping[tuple[str, date], tuple[str, list[str], list[str]]]:
+        """What each version answers to: its alias, the words of its name, those of its short name."""
+        return {
             (p.code, p.valid_from): (p.alias or "", words(p.name), words(p.short_name))
             for versions in self._versions.values()
             for p in versions
@@ -121,13 +130,15 @@ class Catalogue:
         return [procedure for _, procedure in sorted(ranked, key=lambda pair: pair[0])]
 
     def _rank(self, procedure: Procedure, wanted: list[str], typed: str) -> int | None:
+        if not typed:
+            return 3 if procedure.alias else 4
         alias, name, short = self._search[(procedure.code, procedure.valid_from)]
-        if typed and typed == alias:
+        if typed == alias:
             return 0
-        if typed and alias.startswith(typed):
+        if alias.startswith(typed):
             return 1
         if procedure.code.startswith(typed):
-            return 2 if typed else (3 if alias else 4)
+            return 2
         if _all_prefixes(wanted, short):
             return 3
         return 4 if _all_prefixes(wanted, name) else None
@@ -192,8 +203,8 @@ def _document(row: Mapping[str, Any]) -> RequiredDocument:
         short=row["short"],
         original=row["original"],
         copy=row["copy"],
-        mode=Mode(row["mode"]),
-        need=Need(row["need"]),
+        mode=_MODES[row["mode"]],
+        need=_NEEDS[row["need"]],
         case=row["case"],
     )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
+from random import SystemRandom
 from typing import Any
 
 from motcua_desktop.domain.calendar import local
@@ -261,7 +261,7 @@ def _facts(
         "applicant": asdict(submission.applicant),
         "representative": asdict(submission.representative) if submission.representative else None,
         "note": submission.note,
-        "secret": f"{secrets.randbelow(10**SECRET_LENGTH):0{SECRET_LENGTH}d}",
+        "secret": f"{SystemRandom().randrange(10**SECRET_LENGTH):0{SECRET_LENGTH}d}",
     }
     return body, particulars
 

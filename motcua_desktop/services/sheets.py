@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from motcua_desktop.documents.paper import Paper
 from motcua_desktop.domain.dossier import Dossier, DrawnSheet, Kind, Person
 from motcua_desktop.domain.due import TermKind
 from motcua_desktop.domain.errors import EnvironmentFault, Problem, refuse
-from motcua_desktop.domain.event import Draft
+from motcua_desktop.domain.event import Draft, sha256
 from motcua_desktop.printing.port import Outcome, OutcomeKind, Printer
 from motcua_desktop.services.desk import Desk
 from motcua_desktop.store import dossiers, ledger
@@ -156,7 +155,7 @@ def _draw_and_note(desk: Desk, dossier: Dossier, paper: Paper) -> Sheet | None:
         "sheet": RECEIPT,
         "number": number,
         "paper": str(paper),
-        "sha256": hashlib.sha256(sheet.pdf).hexdigest(),
+        "sha256": sha256(sheet.pdf),
         "sent": False,  # a sheet that leaves is noted by an event of its own
     }
     happened_at = desk.now().isoformat(timespec="seconds")
@@ -171,7 +170,7 @@ def _draw_and_note(desk: Desk, dossier: Dossier, paper: Paper) -> Sheet | None:
 
 def _drawn_again(dossier: Dossier, drawn: DrawnSheet) -> Sheet:
     sheet = _drawn(dossier, Paper(drawn.paper), drawn.number)
-    if hashlib.sha256(sheet.pdf).hexdigest() == drawn.sha256:
+    if sha256(sheet.pdf) == drawn.sha256:
         return sheet
     return replace(sheet, problem=Problem("MC-158", None, {"code": dossier.code}))
 

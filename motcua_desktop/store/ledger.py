@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import secrets
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -51,7 +51,7 @@ def append(connection: Connection, chain: str, draft: Draft) -> Event:
     body: dict[str, Any] = {"v": SCHEMA_VERSION, **draft.body}
     particulars = None
     if draft.particulars is not None:
-        particulars = Particulars(secrets.token_hex(16), draft.particulars)
+        particulars = Particulars(os.urandom(16).hex(), draft.particulars)
         body[PARTICULARS_HASH] = particulars.digest()
     event = Event(
         id=clock.uuid7(wall),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import secrets
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,6 +65,6 @@ def own_chain(connection: Connection, office_code: str, desk: int) -> str:
     known = find_chain(connection)
     if known is not None:
         return known
-    name = f"{office_code}#{desk}-{secrets.token_hex(3)}"
+    name = f"{office_code}#{desk}-{os.urandom(3).hex()}"
     connection.execute("INSERT INTO identity VALUES ('chain', ?)", (name,))
     return name

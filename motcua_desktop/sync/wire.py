@@ -5,7 +5,6 @@ Written by a desk, moved unopened by whatever carries it, read by the district. 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import zlib
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from motcua_desktop.domain.errors import HubRefusal, Problem
-from motcua_desktop.domain.event import Event, Particulars, canonical
+from motcua_desktop.domain.event import Event, Particulars, canonical, sha256
 
 FORMAT = "motcua-batch"
 VERSION = 1
@@ -92,7 +91,7 @@ def pack(events: Sequence[Event], batch: str) -> Batch:
         first=min(places),
         last=max(places),
         size=len(payload),
-        sha256=hashlib.sha256(payload).hexdigest(),
+        sha256=sha256(payload),
     )
     ids = tuple(event.id for event in events)
     return Batch(batch, ids, len(payload), header.line() + zlib.compress(payload, 9))
@@ -120,7 +119,7 @@ def unpack(data: bytes, limits: Limits) -> tuple[Header, list[bytes]]:
     if header.size > limits.raw_bytes or header.count > limits.batch_events:
         raise _refusal(TOO_LARGE)
     payload = _inflate(packed, header.size)
-    if hashlib.sha256(payload).hexdigest() != header.sha256 or not payload.endswith(b"\n"):
+    if sha256(payload) != header.sha256 or not payload.endswith(b"\n"):
         raise _refusal(UNREADABLE)
     lines = payload[:-1].split(b"\n")
     if len(lines) != header.count:

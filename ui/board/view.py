@@ -11,7 +11,7 @@ from motcua_desktop.domain.errors import Problem
 from motcua_desktop.i18n import gettext as _
 from motcua_desktop.services.board import BoardLine, Left, Urgency
 from ui.board.presenter import BoardPresenter
-from ui.parts import Card, Chip, Column, LinesModel, LinesTable, MessageStrip, muted
+from ui.parts import Card, Chip, Column, LinesModel, LinesTable, MessageStrip, Muted
 from ui.theme import Tone
 from ui.wording import day_first, sending
 from ui.workbench import Workbench
@@ -78,7 +78,7 @@ class BoardPage(QWidget):
         )
         self.table = LinesTable(self.lines, _("Deadlines"))
         self.table.opened.connect(lambda row: self.opened.emit(self.lines.lines[row].dossier.code))
-        self.empty = muted()
+        self.empty = Muted()
         self._lay_out()
         self.presenter = BoardPresenter(self, bench)
 

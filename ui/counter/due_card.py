@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 
 from motcua_desktop.i18n import gettext as _
 from motcua_desktop.services.intake import RETURN_BY
-from ui.parts import Card, muted
+from ui.parts import Card, Muted
 from ui.theme import enlarge
 
 
@@ -24,7 +24,7 @@ class DueCard(Card):
         self.due.setWordWrap(True)
         self.due.setAccessibleName(_("Appointment"))
         enlarge(self.due, 1.85, bold=True)
-        self.why = muted()
+        self.why = Muted()
         self.appointment = QLineEdit()
         self.appointment.setAccessibleName(_("Appointment set by the resolving unit"))
         self.appointment.setPlaceholderText(_("dd/mm/yyyy"))
@@ -34,7 +34,7 @@ class DueCard(Card):
         names = {"counter": _("At the counter"), "post": _("By post"), "online": _("Online")}
         for value in RETURN_BY:
             self.return_by.addItem(names[value], value)
-        self.fee = muted()
+        self.fee = Muted()
         self.saved = QLabel()
         self.saved.setWordWrap(True)
         self.saved.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -11,7 +11,7 @@ from motcua_desktop.domain.errors import Problem
 from motcua_desktop.domain.phone import read_phone
 from motcua_desktop.domain.text import clean
 from motcua_desktop.i18n import gettext as _
-from ui.parts import Card, Chip, muted, restyle
+from ui.parts import Card, Chip, Muted, restyle
 from ui.theme import Tone
 from ui.wording import day_first
 
@@ -38,7 +38,7 @@ class PersonCard(Card):
         self.gender.setAccessibleName(_("Gender"))
         self.phone = _field(_("Phone"))
         self.address = _field(_("Address"))
-        self.history = muted()
+        self.history = Muted()
         self.for_another = QCheckBox(_("Someone else files (Ctrl+U)"))
         self.representative = RepresentativeFields()
         self.representative.hide()
@@ -183,7 +183,7 @@ class RepresentativeFields(QFrame):
 
     def stand_alone(self) -> None:
         """Look like a card of its own, away from the applicant's."""
-        self.setProperty("card", "true")
+        self.setProperty("alone", "true")
         self.setContentsMargins(14, 8, 14, 10)
 
     @property

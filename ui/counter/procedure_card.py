@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
 
 from motcua_desktop.domain.procedure import Procedure
 from motcua_desktop.i18n import gettext as _
 from motcua_desktop.services.sheets import term_text
 from ui.counter.papers_table import PapersModel, PapersTable
-from ui.parts import Card, Chip, Column, LinesModel, LinesTable, caption, muted
+from ui.parts import Card, Chip, Column, LinesModel, LinesTable, Muted, caption
 from ui.theme import Tone
 
 _NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
@@ -40,7 +40,7 @@ class ProcedureCard(Card):
         self.list = LinesTable(self._listed, _("Procedures"))
         self.list.horizontalHeader().hide()
         self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.facts = muted()
+        self.facts = Muted()
         self.case = QComboBox()
         self.case.setAccessibleName(_("Case"))
         self.case.hide()
@@ -106,8 +106,8 @@ class ProcedureCard(Card):
         self.body.addWidget(self.case)
         head = QHBoxLayout()
         head.addWidget(caption(_("③ Papers")))
-        hint = QLabel(_("Space: there or missing · Enter: list is right"))
-        hint.setProperty("muted", "true")
+        hint = Muted(_("Space: there or missing · Enter: list is right"))
+        hint.setWordWrap(False)
         head.addWidget(hint, 1)
         head.addWidget(self.state)
         self.body.addLayout(head)

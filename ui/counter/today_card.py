@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from motcua_desktop.i18n import gettext as _
 from motcua_desktop.services.finding import DossierLine
-from ui.parts import Card, Column, LinesModel, LinesTable, muted
+from ui.parts import Card, Column, LinesModel, LinesTable, Muted
 from ui.wording import sending
 
 
@@ -26,7 +26,7 @@ class TodayCard(Card):
             )
         )
         self.table = LinesTable(self.lines, _("Received today"))
-        self.empty = muted(_("Nobody yet. Scan an identity card to begin."))
+        self.empty = Muted(_("Nobody yet. Scan an identity card to begin."))
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.empty, 1)
         self.body.addWidget(self.table, 1)

@@ -11,7 +11,7 @@ from motcua_desktop.messages import sentence
 from motcua_desktop.services.board import Today
 from motcua_desktop.services.sending import OutboxSummary
 from ui.outbox.presenter import OutboxPresenter, WaitingDossier, clock_text
-from ui.parts import Card, Chip, Column, LinesModel, LinesTable, MessageStrip, muted
+from ui.parts import Card, Chip, Column, LinesModel, LinesTable, MessageStrip, Muted
 from ui.theme import Tone
 from ui.wording import sending
 from ui.workbench import Workbench
@@ -25,7 +25,7 @@ class OutboxPage(QWidget):
         self._strip = strip
         self.setAccessibleName(_("Sending"))
         self.waiting, self.sent, self.refused = Chip("", Tone.DRAFT), Chip("", Tone.DONE), Chip("", Tone.LATE)
-        self.line_state = muted()
+        self.line_state = Muted()
         self.progress = QProgressBar()
         self.progress.setAccessibleName(_("Progress of sending"))
         self.progress.setFormat(_("%v of %m entries"))
@@ -46,9 +46,9 @@ class OutboxPage(QWidget):
             )
         )
         self.table = LinesTable(self.lines, _("What waits"))
-        self.reason = muted()
+        self.reason = Muted()
         self.reason.hide()
-        self.empty = muted()
+        self.empty = Muted()
         self._lay_out()
         self.presenter = OutboxPresenter(self, bench)
         self.send_button.clicked.connect(lambda: self.presenter.send())
@@ -122,7 +122,7 @@ class OutboxPage(QWidget):
         card.body.addWidget(self.table, 1)
         card.body.addWidget(self.reason)
         card.body.addWidget(
-            muted(_("Go on receiving, unplug the line or switch off at any time: no dossier is lost."))
+            Muted(_("Go on receiving, unplug the line or switch off at any time: no dossier is lost."))
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

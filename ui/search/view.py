@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from motcua_desktop.domain.errors import Problem
 from motcua_desktop.i18n import gettext as _
 from motcua_desktop.services.finding import DossierLine
-from ui.parts import Card, Column, LinesModel, LinesTable, MessageStrip, muted
+from ui.parts import Card, Column, LinesModel, LinesTable, MessageStrip, Muted
 from ui.search.presenter import SearchPresenter
 from ui.theme import enlarge
 from ui.wording import day_first, sending
@@ -37,7 +37,7 @@ class SearchPage(QWidget):
             )
         )
         self.table = LinesTable(self.lines, _("Dossiers found"))
-        self.hint = muted(
+        self.hint = Muted(
             _("Type a code, the last four digits of a number, a phone, or a name without marks.")
         )
         self.chosen = QLabel()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMainWindow,
-    QPushButton,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -27,17 +26,17 @@ from motcua_desktop.domain.card import CodeKind, NotACard, read_card
 from motcua_desktop.domain.errors import Problem, UserFacingError
 from motcua_desktop.domain.numbers import read_key
 from motcua_desktop.i18n import gettext as _
-from motcua_desktop.services.board import Today, today
 from motcua_desktop.services.finding import tidy
 from motcua_desktop.services.sheets import find_dossier, warm
 from ui.counter.view import CounterPage
-from ui.parts import MessageStrip, muted, restyle
+from ui.parts import ChipButton, MessageStrip, Muted
 from ui.printers import NO_PRINTER
 from ui.scanner import ScanCatcher
 from ui.theme import Tone, enlarge, icon, theme_in_use
 from ui.workbench import Workbench, problem_of
 
 if TYPE_CHECKING:
+    from motcua_desktop.services.board import Today
     from ui.board.view import BoardPage
     from ui.outbox.view import OutboxPage
     from ui.search.view import SearchPage
@@ -73,8 +72,8 @@ class MainWindow(QMainWindow):
         self.search_line = QLineEdit()
         self._rail_buttons: dict[str, QToolButton] = {}
         self.title = QLabel()
-        self._printer = muted()
-        self.chips = {name: QPushButton() for name in ("overdue", "today", "unsent")}
+        self._printer = Muted()
+        self.chips = {name: ChipButton() for name in ("overdue", "today", "unsent")}
         self._lay_out()
         self._connect()
         self.catcher = ScanCatcher(app, self)
@@ -185,6 +184,12 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         self._settling.start()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Keys come to a window once it is the active one: from then on the scanner is listened to."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            QTimer.singleShot(0, self.catcher.watch)
+
     def _settle(self) -> None:
         """Once the officer can work: ask for the printer, which may be slow, and load what drawing needs."""
         if not (self.isVisible() and self._bench.is_open):
@@ -208,7 +213,13 @@ class MainWindow(QMainWindow):
     def refresh_chips(self) -> None:
         """Count again what is always in sight; on a store of many years counting takes a moment."""
         desk = self._bench.desk
-        self._bench.looking.run(lambda: today(desk), self._say_counts, self._complain)
+
+        def counted() -> Today:
+            from motcua_desktop.services.board import today  # on the lane: the first paint does not wait
+
+            return today(desk)
+
+        self._bench.looking.run(counted, self._say_counts, self._complain)
 
     def _say_counts(self, counts: Today) -> None:
         self._say_chip("overdue", "▲ " + _("{count} overdue"), counts.overdue, Tone.LATE)
@@ -216,9 +227,7 @@ class MainWindow(QMainWindow):
         self._say_chip("unsent", "↑ " + _("{count} to send"), counts.unsent, Tone.DRAFT)
 
     def _say_chip(self, name: str, text: str, count: int, tone: Tone) -> None:
-        chip = self.chips[name]
-        chip.setText(text.format(count=count))
-        restyle(chip, "tone", str(tone if count else Tone.DRAFT))
+        self.chips[name].say(text.format(count=count), tone if count else Tone.DRAFT)
 
     def _receipt_scanned(self, key: str) -> None:
         read = read_key(key)
@@ -389,8 +398,6 @@ class MainWindow(QMainWindow):
         row.addWidget(self.search_line, 1)
         row.addStretch(1)
         for chip in self.chips.values():
-            chip.setAutoDefault(False)
-            enlarge(chip, 0.95, bold=True)
             row.addWidget(chip)
         office = self._bench.desk.office
         who = QLabel(_("Desk {desk} · {officer}").format(desk=office.desk, officer=office.officer))
@@ -402,7 +409,7 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(hints)
         row.setContentsMargins(0, 0, 0, 0)
         keys = _("F9 Accept and print · Esc Next person · Ctrl+D Same person · Ctrl+U Someone else files")
-        left = self._counter_keys = muted(keys)
+        left = self._counter_keys = Muted(keys)
         for label in (left, self._printer):
             label.setWordWrap(False)
             enlarge(label, 0.9)
