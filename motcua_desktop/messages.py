@@ -71,7 +71,31 @@ TEXTS: Mapping[str, str] = {
     "MC-162": _("The code “{text}” already belongs to dossier {code}. Nothing was changed; check both numbers."),
     "MC-163": _("{path} lies on another computer. Data are not safe there; choose a folder on this computer's own disk."),
     "MC-164": _("The lists differ from the ledger in {count} places. Nothing is lost; run “motcua rebuild”."),
+    "MC-165": _("The apology comes late: the last day to announce it was {last}. The new appointment is saved; the dossier counts as late, with apology."),
+    "MC-166": _("The result of {code} was returned already: {ended}, to {collector}, by {officer}. Nothing was changed."),
+    "MC-167": _("{code} is finished, not ended: it need not be reopened. Nothing was changed."),
+    "MC-168": _("A letter needs its occasion ({allowed}) and the name that it speaks of. Nothing was printed."),
+    "MC-170": _("“{act}” is not possible for {code}: its status is “{status}”. Nothing was changed."),
+    "MC-171": _("“{act}” needs one more thing: {missing}. Nothing was changed."),
+    "MC-172": _("“{act}” is for a leader to decide. Nothing was changed."),
+    "MC-173": _("Papers were asked for once already, and the law allows it only once. Nothing was changed."),
+    "MC-174": _("The citizen still has time to bring the papers, until {waiting_due_at}. Nothing was changed."),
+    "MC-175": _("{code} was extended once already; a second new appointment is not allowed. Nothing was changed."),
+    "MC-176": _("The term of {code} stands still while we wait. “{act}” is possible once that is over. Nothing was changed."),
+    "MC-177": _("{left} đồng are still to be paid for {code}. The result stays here until then."),
+    "MC-178": _("This person is neither the applicant nor the representative of {code}. The result was not handed over."),
+    "MC-179": _("The result of {code} is not ready: {holder} has it, the appointment is {due_at}. Nothing was changed."),
     "MC-180": _("Desk {desk} has used up its numbers for {day}. Saved dossiers are safe; receive at another desk."),
+    "MC-181": _("{code} is not with a resolving unit, so that nothing can be given back. Nothing was changed."),
+    "MC-182": _("{code} was handed over already; its receipt can no longer be made void. Nothing was changed."),
+    "MC-183": _("Nobody was asked about {code}, so that no answer can come. Nothing was changed."),
+    "MC-184": _("The new day must lie after {due_at}. Nothing was changed."),
+    "MC-185": _("The receipt {code} is void and its number is spent. Nothing was changed."),
+    "MC-186": _("The result of {code} was not sent by post. Nothing was changed."),
+    "MC-187": _("The result of {code} is in the post already. Nothing was changed."),
+    "MC-188": _("{moment} lies before the last act of this dossier ({last}). Check the time; nothing was changed."),
+    "MC-189": _("Where the receipt is lost, write down why. Nothing was changed."),
+    "MC-190": _("There is no such sheet for {code}: no act asked for it. Nothing was printed."),
     "MC-191": _("“{text}” cannot be printed with the letters of the sheet. Type the name as on the identity card."),
     "MC-192": _("The personal data of {text} were erased; its receipt can no longer be drawn."),
     "MC-193": _("The receipt of {code} was not drawn ({cause}). The dossier is saved; press Ctrl+P to try again, or write this number by hand."),
@@ -86,6 +110,26 @@ TEXTS: Mapping[str, str] = {
     "MC-209": _("There is no district to send to. Name one with “motcua office --hub”."),
     "MC-210": _("{path} cannot be read or written. Check the name and the permissions; nothing was changed."),
     "MC-211": _("{path} is locked with another key, or is no data file. It was not touched. Check MOTCUA_KEY or the key ring, or choose another folder."),
+    "MC-230": _("The template of the register cannot be used: {place} ({reason}). Nothing was drawn and the dossiers are safe. Mend the file, or put back the one that came with the program."),
+    "MC-232": _("The month {month} cannot be closed: it is not over, has no line, or is closed already. Nothing was changed."),
+    "MC-231": _("The template of the register has no form for {day}. Nothing was drawn and the dossiers are safe. Add the form of that time to the file, or put back the one that came with the program."),
+    "MC-233": _("“{text}” is not a group that pays nothing here. Known groups: {known}. Nothing was saved; choose one of them, or leave it out."),
+    "MC-234": _("No fee is known for {procedure} on {day}. Nothing was saved; enter the amount with its source, or see the list of fees."),
+    "MC-235": _("The count {count} cannot be right: it must be 1 to {most}. Correct it; nothing was saved and no money was booked."),
+    "MC-236": _("{amount} does not match what is due: {expected}. Nothing was booked; count the money again or correct the fee."),
+    "MC-225": _("{path} is not a list that can be read (xlsx, csv or json). Nothing was changed; open it in a spreadsheet program and save it as xlsx."),
+    "MC-226": _("{path} has no heading “Mã thủ tục” with other headings beside it. Nothing was changed; name the columns in one row and try again."),
+    "MC-227": _("{path} is too large for a list of procedures (more than {limit} MB, or far too many rows). It was not read and nothing was changed; split it and try again."),
+    "MC-228": _("Another list was put in force since this one was looked at. Nothing was changed; look at what it changes once more, then confirm."),
+    "MC-229": _("{rows} rows of the list cannot be read, so nobody can tell whether the {count} procedures that it lacks are really gone. Nothing was changed; correct the rows, or import without ending the rest."),
+    "MC-237": _("“{name}” is not a procedure whose result is given at once. Nothing was saved; receive it at the counter (F2)."),
+    "MC-238": _("{amount} đồng are due for “{name}” and not paid. Nothing was saved; take the money first, or receive the dossier at the counter (F2)."),
+    "MC-239": _("No amount is known for “{name}”. Nothing was saved; type what was collected (0 for nothing), or enter the fee with its source."),
+    "MC-220": _("{path}, line {line}: “{value}” cannot stand under “{name}”. Correct the line; the templates that came with the program were not touched."),
+    "MC-221": _("{path}, line {line} is not readable JSON ({cause}). Correct the line; the templates that came with the program were not touched."),
+    "MC-222": _("{path}, line {line}: there is no field “{name}” on this sheet. Correct the name; the templates that came with the program were not touched."),
+    "MC-223": _("The set of forms for a dossier received on {day} has no sheet “{kind}”. Nothing was printed; choose another sheet."),
+    "MC-224": _("{path}, line {line}: “{name}” is missing. Add it; the templates that came with the program were not touched."),
     "MC-999": _("Something in this program went wrong; a report was written to {path}. Saved dossiers are safe."),
 }  # fmt: skip
 
@@ -101,11 +145,43 @@ _OTHER_CODES: Mapping[CodeKind, str] = {
 }
 
 
+INSTEAD: Mapping[str, str] = {
+    "MC-166": _("If it went to the wrong person, take it back with the reason."),
+    "MC-167": _("Hand the result over to the unit again, with the reason."),
+    "MC-170": _("Possible now: {may}."),
+    "MC-171": _("Say it and try again."),
+    "MC-172": _("Give the leader's name and the written reason."),
+    "MC-173": _("A leader may ask once more, with a written reason; else go on with what is there."),
+    "MC-174": _("Wait until then, or note that the citizen withdraws."),
+    "MC-175": _("Finish the dossier as soon as possible; it counts as late, with apology."),
+    "MC-176": _("First note the papers, the payment or the answer. Possible now: {may}."),
+    "MC-177": _("Take the payment (paid), then return the result."),
+    "MC-178": _("Ask for the authorisation and note it, or scan the applicant's card."),
+    "MC-179": _("Possible now: {may}."),
+    "MC-181": _("Possible now: {may}."),
+    "MC-182": _("Correct the dossier, or note that the citizen withdraws."),
+    "MC-183": _("Possible now: {may}."),
+    "MC-184": _("Choose a later working day."),
+    "MC-185": _("Receive the dossier anew."),
+    "MC-186": _("Possible now: {may}."),
+    "MC-187": _("When it comes back, note that the mail came back."),
+}
+
+
+def instead(problem: Problem) -> str:
+    """What can be done in place of what was refused; "" where the sentence says it already."""
+    return _filled(INSTEAD[problem.number], problem) if problem.number in INSTEAD else ""
+
+
 def sentence(problem: Problem) -> str:
     """The problem in the language in use; one that only the district numbers, in its words."""
     if problem.number not in TEXTS:  # the district's own numbers come with the district's own words
         return str(problem.params.get("text", problem.number))
-    text = gettext(TEXTS[problem.number])
+    return _filled(TEXTS[problem.number], problem)
+
+
+def _filled(message: str, problem: Problem) -> str:
+    text = gettext(message)
     names = {name for _, name, _, _ in Formatter().parse(text) if name}
     return text.format(**{name: spoken(problem.params.get(name, "?")) for name in names})
 

@@ -49,6 +49,9 @@ class Card(QFrame):
         self.head.addStretch(1)
         if title:
             self.body.addLayout(self.head)
+        else:
+            self.title.setParent(self)  # or it would outlive its card as a window of its own
+            self.title.hide()
 
 
 def caption(text: str) -> QLabel:
@@ -159,9 +162,10 @@ class LinesModel(QAbstractTableModel, Generic[Row]):
 
 
 class LinesTable(QTableView):
-    """A table of lines: whole rows selected, no grid, Enter opens, Tab leaves."""
+    """A table of lines: whole rows selected, no grid, Enter opens, a letter is said by `typed`, Tab leaves."""
 
     opened = Signal(int)
+    typed = Signal(str)
 
     def __init__(self, model: LinesModel[Any], name: str) -> None:
         super().__init__()
@@ -185,6 +189,10 @@ class LinesTable(QTableView):
         self._model = model
         model.modelReset.connect(self._fit)
         self.activated.connect(lambda index: self.opened.emit(index.row()))
+
+    def keyboardSearch(self, search: str) -> None:
+        """A letter means an act, not the next line that begins with it."""
+        self.typed.emit(search.upper())
 
     def _fit(self) -> None:
         """As wide as the longest text; letting Qt ask for each cell takes a dozen calls a cell."""

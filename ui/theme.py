@@ -127,6 +127,11 @@ def enlarge(widget: QWidget, factor: float, *, bold: bool = False) -> None:
     widget.setFont(font)
 
 
+def is_large() -> bool:
+    """Whether the letters are so large that what stands side by side no longer fits 1366 pixels."""
+    return QApplication.font().pointSizeF() >= BASE_POINTS * 1.1
+
+
 def icon(name: str, colour: str | None = None, size: int = 24) -> QIcon:
     """A bundled icon in one colour."""
     return QIcon(_pixmap(name, colour or theme_in_use().text, size))

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from motcua_desktop.domain.dossier import PAUSED_STATUSES, Dossier, Status
-from motcua_desktop.domain.due import Due
+from motcua_desktop.domain.act_rows import Clock, Row
+from motcua_desktop.domain.act_table import TABLE
+from motcua_desktop.domain.acts import may
+from motcua_desktop.domain.dossier import Dossier, Status
+from motcua_desktop.domain.due import Due, Term
 from motcua_desktop.domain.errors import Problem
+from motcua_desktop.domain.source import is_verified
 from motcua_desktop.i18n import gettext
-from motcua_desktop.i18n import mark as _
-from motcua_desktop.messages import sentence, spoken
+from motcua_desktop.messages import instead, sentence
 from motcua_desktop.services.board import BoardLine, Left
 from motcua_desktop.services.intake import Received, term_json
+from motcua_desktop.services.telling import act_line, five_clear, outcome, say, sheet_line, status_name
 from motcua_desktop.store.dossiers import DossierLine
-
-STATUS_NAMES: Mapping[Status, str] = {
-    Status.NEW: _("Newly registered"),
-    Status.ACCEPTED: _("Accepted"),
-    Status.NOT_ACCEPTED: _("Not accepted"),
-    Status.PROCESSING: _("Being processed"),
-    Status.SUPPLEMENT: _("Papers asked for"),
-    Status.PAYMENT: _("Payment asked for"),
-    Status.WITHDRAWING: _("Withdrawal asked for"),
-    Status.STOPPED: _("Stopped"),
-    Status.FINISHED: _("Finished"),
-    Status.RETURNED: _("Result returned"),
-}
 
 
 def to_json(value: object) -> str:
@@ -38,7 +28,8 @@ def to_json(value: object) -> str:
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
-    return {"number": problem.number, "text": sentence(problem), "field": problem.field}
+    told = {"number": problem.number, "text": sentence(problem), "field": problem.field}
+    return told | ({"instead": instead(problem)} if instead(problem) else {})
 
 
 def received_json(line: int, received: Received, receipt: str | None) -> dict[str, Any]:
@@ -51,27 +42,35 @@ def received_json(line: int, received: Received, receipt: str | None) -> dict[st
         "secret": dossier.secret,
         "received_at": dossier.received_at,
         "due_at": dossier.due_at,
-        "due_total_at": None,
+        "due_total_at": dossier.due_total_at,
         "provisional": dossier.provisional_year is not None,
         "receipt": receipt,
         "warnings": [problem_json(problem) for problem in received.warnings],
     }
 
 
-def due_json(code: str, counted: Due, received_at: datetime) -> dict[str, Any]:
+def due_json(code: str, counted: Due, received_at: datetime, in_all: Due | None = None) -> dict[str, Any]:
+    statutory = counted.term.statutory()
     return {
         "procedure": code,
         "case": counted.term.case,
         "received_at": received_at.isoformat(timespec="seconds"),
         "due_at": counted.due_at.isoformat(timespec="seconds") if counted.due_at else None,
-        "due_total_at": None,
+        "due_total_at": in_all.due_at.isoformat(timespec="seconds") if in_all and in_all.due_at else None,
         "provisional": counted.provisional,
-        "rule": term_json(counted.term),
+        "rule": rule_json(counted.term),
+        "statutory": rule_json(statutory) if statutory else None,
+        "rule_total": rule_json(in_all.term) if in_all else None,
         "skipped": [
             {"date": off.date.isoformat(), "reason": off.reason, "source": off.source}
             for off in counted.skipped
         ],
     }
+
+
+def rule_json(term: Term) -> dict[str, Any]:
+    """A term with whether its source was checked against the text of the law."""
+    return term_json(term) | {"verified": is_verified(term.source)}
 
 
 def found_json(line: DossierLine) -> dict[str, Any]:
@@ -93,17 +92,32 @@ def dossier_json(dossier: Dossier, sent: str) -> dict[str, Any]:
         "key": dossier.key,
         "external_codes": [{"system": x.system, "code": x.code} for x in dossier.external_codes],
         "status": str(dossier.status),
-        "status_text": gettext(STATUS_NAMES[dossier.status]),
+        "status_text": status_name(dossier.status),
         "procedure": dict(dossier.procedure),
         "applicant": asdict(dossier.applicant) if dossier.applicant else None,
         "representative": asdict(dossier.representative) if dossier.representative else None,
         "received_at": dossier.received_at,
         "due_at": dossier.due_at,
         "original_due_at": dossier.original_due_at,
-        "due_total_at": None,
-        "paused": dossier.status in PAUSED_STATUSES,
+        "due_total_at": dossier.due_total_at,
+        "waiting": str(dossier.waiting),
+        "waiting_due_at": dossier.waiting_due_at,
+        "timer": asdict(dossier.timer) if dossier.timer else None,
+        "finished_at": dossier.finished_at,
+        "outcome": dossier.outcome,
+        "timing": outcome(dossier),
+        "register": {"book": dossier.book, "entry": dossier.entry},
+        "money": {
+            "due_vnd": dossier.fee_due_vnd,
+            "paid_vnd": dossier.paid_vnd,
+            "left_vnd": dossier.fee_left_vnd,
+        },
+        "delivery": {"way": dossier.return_by, **asdict(dossier.delivery)},
+        "paused": dossier.paused,
         "holder": dossier.holder,
-        "say": _said(dossier),
+        "say": say(dossier),
+        "five_clear": asdict(five_clear(dossier)),
+        "may": [str(verb) for verb in may(dossier)],
         "papers": [asdict(document) for document in dossier.documents],
         "owed": list(dossier.owed),
         "timeline": timeline(dossier),
@@ -113,24 +127,14 @@ def dossier_json(dossier: Dossier, sent: str) -> dict[str, Any]:
     }
 
 
-def _said(dossier: Dossier) -> str:
-    """One sentence to read out to a caller."""
-    text = gettext("{procedure}: received {received}, with {holder}, due {due}; {status}.")
-    return text.format(
-        procedure=dossier.procedure["short_name"],
-        received=spoken(datetime.fromisoformat(dossier.received_at)),
-        holder=dossier.holder,
-        due=spoken(datetime.fromisoformat(dossier.due_at)) if dossier.due_at else "–",
-        status=gettext(STATUS_NAMES[dossier.status]).lower(),
-    )
-
-
 def timeline(dossier: Dossier) -> list[dict[str, str]]:
     """What happened to a dossier, oldest first."""
-    told = [{"at": dossier.received_at, "who": dossier.officer, "text": gettext("Received at the counter")}]
+    came = gettext("Received at the counter") if dossier.accepted_at else gettext("Presented at the counter")
+    told = [{"at": dossier.came_at, "who": dossier.officer, "text": came}]
+    for act in dossier.acts:
+        told.append({"at": act.at, "who": act.officer, "text": act_line(act), "verb": str(act.verb)})
     for sheet in dossier.sheets:
-        text = gettext("Receipt drawn") if sheet.number == 1 else gettext("Receipt printed again")
-        told.append({"at": sheet.drawn_at, "who": sheet.officer, "text": text})
+        told.append({"at": sheet.drawn_at, "who": sheet.officer, "text": sheet_line(sheet)})
     for external in dossier.external_codes:
         text = gettext("Code at {system}: {code}").format(system=external.system, code=external.code)
         told.append({"at": external.given_at, "who": external.officer, "text": text})
@@ -138,6 +142,47 @@ def timeline(dossier: Dossier) -> list[dict[str, str]]:
         text = gettext("Personal data erased: {ground}").format(ground=erasure.ground)
         told.append({"at": erasure.erased_at, "who": erasure.officer, "text": text})
     return sorted(told, key=lambda row: datetime.fromisoformat(row["at"]))
+
+
+def row_json(row: Row) -> dict[str, Any]:
+    """A row of the table of acts."""
+    return {
+        "verb": str(row.verb),
+        "from": [str(status) for status in Status if status in row.sources],
+        "to": str(row.to) if row.to else None,
+        "needs": list(row.needs),
+        "guards": [str(guard) for guard in row.guards],
+        "leader": row.leader,
+        "clock": str(row.clock),
+        "sheet": row.sheet,
+        "valid_from": row.valid_from.isoformat() if row.valid_from else None,
+        "valid_to": row.valid_to.isoformat() if row.valid_to else None,
+        "source": row.source,
+    }
+
+
+def acts_page() -> list[str]:
+    """The table of acts as a Markdown table."""
+    page = ["| Act | From | To | Needs | Only if | Clock | Sheet | In force | Source |", "|" + "---|" * 9]
+    for row in TABLE:
+        told = row_json(row)
+        force = (
+            f"{told['valid_from'] or ''} – {told['valid_to'] or ''}" if row.valid_from or row.valid_to else ""
+        )
+        needs = [*row.needs, *(["leader"] if row.leader else [])]
+        cells = (
+            f"`{row.verb}`",
+            ", ".join(told["from"]),
+            told["to"] or "stays",
+            ", ".join(needs),
+            ", ".join(guard.replace("_", " ") for guard in told["guards"]),
+            "" if row.clock is Clock.NOTHING else str(row.clock).replace("_", " "),
+            row.sheet,
+            force,
+            row.source,
+        )
+        page.append("| " + " | ".join(cells) + " |")
+    return page
 
 
 def board_json(line: BoardLine) -> dict[str, Any]:

@@ -71,13 +71,15 @@ def _add_office(commands: _Commands, everywhere: argparse.ArgumentParser) -> Non
     parser = commands.add_parser(
         "office", parents=[everywhere], help="show the office's settings, or change them"
     )
-    for name in ("officer", "hub", "hours", "return-at"):
+    for name in ("officer", "hub", "hours", "return-at", "leader-title", "hotline"):
         parser.add_argument(f"--{name}")
+    parser.add_argument("--leader", dest="leaders", action="append", help="who decides; the first one signs")
     parser.set_defaults(run=_office)
 
 
 def _office(options: argparse.Namespace) -> int:
-    given = {name: getattr(options, name) for name in ("officer", "hub", "hours", "return_at")}
+    names = ("officer", "hub", "hours", "return_at", "leader_title", "hotline", "leaders")
+    given = {name: getattr(options, name) for name in names}
     changes = {name: value for name, value in given.items() if value is not None}
     desk = open_desk(options.data)
     try:
@@ -224,6 +226,11 @@ def _add_calendar(commands: _Commands, everywhere: argparse.ArgumentParser) -> N
     add.add_argument("kind", choices=[str(kind) for kind in DayKind])
     add.add_argument("--source", required=True, help="the instrument that says so")
     add.add_argument("--reason", default="")
+    add.add_argument(
+        "--recount",
+        action="store_true",
+        help="give the dossiers concerned their new date; print new receipts",
+    )
     add.set_defaults(run=_calendar_add)
     listing = verbs.add_parser("list", parents=[everywhere], help="days off and make-up days of a year")
     listing.add_argument("--year", type=int, choices=YEARS, metavar="YYYY", required=True)
@@ -236,10 +243,13 @@ def _calendar_add(options: argparse.Namespace) -> int:
         reason = options.reason or options.source
         decision = DayDecision(options.date, DayKind(options.kind), reason, options.source)
         concerned = calendar.decide_day(desk, decision)
+        moved = calendar.recount(desk, concerned, reason) if options.recount else []
     finally:
         desk.close()
     if options.json:
-        print(to_json({"date": options.date.isoformat(), "kind": options.kind, "concerned": concerned}))
+        new = [{"code": dossier.code, "due_at": dossier.due_at} for dossier in moved]
+        shown = {"date": options.date.isoformat(), "kind": options.kind, "concerned": concerned}
+        print(to_json({**shown, "moved": new}))
     else:
         print("\n".join(concerned) or options.date.isoformat())
     return 0

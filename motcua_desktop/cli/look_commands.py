@@ -1,19 +1,18 @@
-"""Commands that only look: due, card, find, show, board, sheet, catalogue list."""
+"""Commands that only look: due, card, find, show, board."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from motcua_desktop.cli import answers
 from motcua_desktop.cli.answers import to_json
-from motcua_desktop.documents.page import Paper
 from motcua_desktop.domain.calendar import YEARS, local
 from motcua_desktop.domain.card import NotACard, read_card
-from motcua_desktop.domain.errors import fault, refuse
+from motcua_desktop.domain.due import due
+from motcua_desktop.domain.errors import refuse
 from motcua_desktop.domain.text import fold
 from motcua_desktop.messages import code_name, sentence, spoken
 from motcua_desktop.services import board as boards
@@ -33,19 +32,23 @@ def _add_due(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
 
 
 def _due(options: argparse.Namespace) -> int:
-    received_at = _moment("received", options.received)
+    received_at = read_moment("received", options.received)
     desk = open_desk(options.data)
     try:
         code = _code(desk.catalogue.in_force(received_at.date()), options.procedure)
         procedure = find_procedure(desk, code, received_at.date())
         counted = count_term(desk, procedure, options.case, received_at)
+        term = procedure.total_term(options.case, received_at.date())
+        in_all = due(term, received_at, desk.calendar, desk.office.hours) if term else None
     finally:
         desk.close()
     if options.json:
-        print(to_json(answers.due_json(procedure.code, counted, received_at)))
+        print(to_json(answers.due_json(procedure.code, counted, received_at, in_all)))
         return 0
     print(f"{procedure.name}: {spoken(counted.due_at) if counted.due_at else '-'}")
     print(f"  {sheets.term_text(str(counted.term.kind), counted.term.value)} ({counted.term.source})")
+    if in_all and in_all.due_at:
+        print(f"  + {spoken(in_all.due_at)} ({in_all.term.source})")
     for off in counted.skipped:
         print(f"  - {off.date:%d/%m/%Y} {off.reason} ({off.source})")
     if counted.warning:
@@ -57,7 +60,8 @@ def _code(procedures: list[Any], wanted: str) -> str:
     return next((p.code for p in procedures if p.alias == fold(wanted)), wanted)
 
 
-def _moment(name: str, text: str) -> datetime:
+def read_moment(name: str, text: str) -> datetime:
+    """A moment as it is typed on the command line; raises MC-119 naming the option."""
     try:
         moment = local(datetime.fromisoformat(text))
     except (ValueError, OverflowError) as unreadable:
@@ -154,7 +158,7 @@ def _add_board(commands: _Commands, everywhere: argparse.ArgumentParser) -> None
 
 
 def _board(options: argparse.Namespace) -> int:
-    at = _moment("at", options.at) if options.at else None
+    at = read_moment("at", options.at) if options.at else None
     desk = open_desk(options.data)
     try:
         lines = boards.board(desk, at, options.limit)
@@ -167,72 +171,6 @@ def _board(options: argparse.Namespace) -> int:
     return 0
 
 
-def _add_sheet(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
-    parser = commands.add_parser("sheet", parents=[everywhere], help="a printed sheet as PDF")
-    parser.add_argument("code")
-    parser.add_argument("kind", choices=[sheets.RECEIPT])
-    parser.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf")
-    parser.add_argument("--paper", choices=[str(paper) for paper in Paper], default=str(Paper.A5))
-    parser.add_argument("--reprint", action="store_true", help="one more print, marked as such")
-    parser.set_defaults(run=_sheet)
-
-
-def _sheet(options: argparse.Namespace) -> int:
-    desk = open_desk(options.data)
-    try:
-        dossier = sheets.find_dossier(desk, options.code)
-        _demand_writable(options.output)  # before a print is noted that nobody will hold
-        draw = sheets.draw_reprint if options.reprint else sheets.draw_first_receipt
-        sheet = draw(desk, dossier, Paper(options.paper))
-        _write(options.output, sheet.pdf)
-        sheets.note_sent(desk, sheet, "file")
-    finally:
-        desk.close()
-    if sheet.problem is not None:
-        print(f"{sentence(sheet.problem)} [{sheet.problem.number}]", file=sys.stderr)
-    print(to_json({"code": dossier.code, "file": str(options.output)}) if options.json else options.output)
-    return 0
-
-
-def _demand_writable(path: Path) -> None:
-    try:
-        path.open("ab").close()
-    except OSError as error:
-        raise fault("MC-210", path=path) from error
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise fault("MC-210", path=path) from error
-
-
-def _add_catalogue(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
-    parser = commands.add_parser("catalogue", help="the procedures")
-    verbs = parser.add_subparsers(required=True, metavar="list")
-    listing = verbs.add_parser("list", parents=[everywhere], help="every procedure in force today")
-    listing.set_defaults(run=_catalogue_list)
-
-
-def _catalogue_list(options: argparse.Namespace) -> int:
-    desk = open_desk(options.data)
-    try:
-        procedures = desk.catalogue.in_force(desk.now().date())
-    finally:
-        desk.close()
-    for procedure in procedures:
-        row = {
-            "code": procedure.code,
-            "alias": procedure.alias,
-            "name": procedure.name,
-            "field": procedure.field,
-        }
-        human = f"{procedure.code}  {procedure.alias or '':4}  {procedure.name} [{procedure.field}]"
-        print(to_json(row) if options.json else human)
-    return 0
-
-
 def _count(text: str) -> int:
     """A number of lines from 1 to a million."""
     if not 1 <= int(text) <= 1_000_000:
@@ -240,4 +178,4 @@ def _count(text: str) -> int:
     return int(text)
 
 
-COMMANDS = (_add_due, _add_card, _add_find, _add_show, _add_board, _add_sheet, _add_catalogue)
+COMMANDS = (_add_due, _add_card, _add_find, _add_show, _add_board)

@@ -13,12 +13,14 @@ from pathlib import Path
 
 from motcua_desktop import __version__
 from motcua_desktop.bugreport import write_report
+from motcua_desktop.cli import catalogue_commands as catalogue
 from motcua_desktop.cli import desk_commands as desk
+from motcua_desktop.cli import life_commands as life
 from motcua_desktop.cli import line_commands as line
 from motcua_desktop.cli import look_commands as look
 from motcua_desktop.cli.answers import problem_json, to_json
 from motcua_desktop.domain.errors import EnvironmentFault, NumberedError, Problem
-from motcua_desktop.messages import sentence
+from motcua_desktop.messages import instead, sentence
 from motcua_desktop.services.desk import default_folder
 
 
@@ -54,7 +56,8 @@ def _told(error: NumberedError, options: argparse.Namespace) -> int:
     if options.json:
         print(to_json({"refused": problem_json(error.problem)}))
     else:
-        print(f"{sentence(error.problem)} [{error.problem.number}]", file=sys.stderr)
+        said = " ".join(filter(None, (sentence(error.problem), instead(error.problem))))
+        print(f"{said} [{error.problem.number}]", file=sys.stderr)
     return 1
 
 
@@ -65,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="motcua", parents=[everywhere], description=__doc__.splitlines()[0])
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (*desk.COMMANDS, *look.COMMANDS, *line.COMMANDS):
+    for add in (*desk.COMMANDS, *look.COMMANDS, *catalogue.COMMANDS, *life.COMMANDS, *line.COMMANDS):
         add(commands, everywhere)
     return parser
 

@@ -13,9 +13,10 @@ from sqlalchemy import Connection, Row, delete, select
 from motcua_desktop.district import problems
 from motcua_desktop.district.database import Database, insert_new, put
 from motcua_desktop.district.tables import CHAIN, DOSSIER, ERASED, EVENT, PARTICULARS, REFUSED
-from motcua_desktop.domain.dossier import Dossier, Kind, replay
+from motcua_desktop.domain.dossier import Dossier, Kind
 from motcua_desktop.domain.errors import HubRefusal
 from motcua_desktop.domain.event import PARTICULARS_HASH, Event, canonical, sha256
+from motcua_desktop.domain.fold import replay
 from motcua_desktop.sync import hub
 from motcua_desktop.sync.wire import NOT_AN_EVENT, Header, Limits, read_event, unpack
 

@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 DOT = 72 / 300  # points; edges of codes lie on this grid, counted from the left and the top
 BAR = 4 * DOT  # X = 0.3387 mm
+SMALL_BAR = 3 * DOT  # X = 0.254 mm: for sheets that stay in the office
 MODULE = 6 * DOT  # 0.508 mm
 QR_SIDE = 29  # version 3
 QR_QUIET = 4  # modules
@@ -24,6 +25,7 @@ _DARK_BARS, _DARK_CELLS = re.compile(b"1+"), re.compile(b"\0+")
 BAR_QUIET = 10  # X
 
 BARCODE_WIDTH = 123 * BAR  # sixteen digits in set C: start, eight pairs, check, stop
+SMALL_BARCODE_WIDTH = 123 * SMALL_BAR
 QR_WIDTH = QR_SIDE * MODULE
 
 

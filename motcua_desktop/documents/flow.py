@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
-from motcua_desktop.documents.page import MM, Code, Frame, Mark, Rule, Run
+from motcua_desktop.documents.page import MM, Code, Frame, Ghost, Mark, Rule, Run
 
 FOLD = 105 * MM  # an A5 sheet is folded in half to fit a pocket
 _FOLD_CLEAR = 2 * MM
@@ -19,12 +20,16 @@ _LOOSE = 2 * MM
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Marks measured from the row's own top; `keep` holds it to the next row, `opens` lets a gap grow."""
+    """Marks measured from the row's own top; `keep` holds it to the next row, `opens` lets a gap grow.
+
+    `under` is the heading that is said again above the row where it begins a page.
+    """
 
     height: float
     marks: tuple[Mark, ...]
     keep: bool = False
     opens: bool = False
+    under: Self | None = None
 
 
 def height(rows: Sequence[Row]) -> float:
@@ -46,10 +51,12 @@ def paginate(rows: Sequence[Row], room: Callable[[int, bool], float]) -> list[li
             break
         pages.append(rest[:cut])
         rest = rest[cut:]
+        if rest[0].under is not None and cut > 1:
+            rest = [rest[0].under, *rest]
     return [*pages, rest]
 
 
-def settle(rows: Sequence[Row], top: float, bottom: float) -> list[Mark]:
+def settle(rows: Sequence[Row], top: float, bottom: float, fold: float = FOLD) -> list[Mark]:
     """Marks of rows set from `top` down, in panel coordinates; room left above `bottom` loosens groups.
 
     Where a group would begin on the horizontal fold it is moved past it, if there is room for that.
@@ -60,7 +67,7 @@ def settle(rows: Sequence[Row], top: float, bottom: float) -> list[Mark]:
     y = top
     for row in rows:
         gap = loose if row.opens else 0.0
-        past = FOLD + _FOLD_CLEAR
+        past = fold + _FOLD_CLEAR
         if row.opens and past - _FOLD_REACH < y + row.height + gap < past and past - y <= spare:
             gap = past - y - row.height
         gap = min(gap, spare)
@@ -71,17 +78,19 @@ def settle(rows: Sequence[Row], top: float, bottom: float) -> list[Mark]:
     return marks
 
 
-def moved(mark: Mark, down: float) -> Mark:
-    """The same mark, lower by `down` points."""
+def moved(mark: Mark, down: float, right: float = 0) -> Mark:
+    """The same mark, lower by `down` points and farther to the right by `right`."""
     match mark:
         case Run(x, y, face, size, text):
-            return Run(x, y + down, face, size, text)
+            return Run(x + right, y + down, face, size, text)
         case Rule(x, y, to_x, to_y, width, dash):
-            return Rule(x, y + down, to_x, to_y + down, width, dash)
+            return Rule(x + right, y + down, to_x + right, to_y + down, width, dash)
         case Frame(x, y, width, tall, stroke):
-            return Frame(x, y + down, width, tall, stroke)
+            return Frame(x + right, y + down, width, tall, stroke)
         case Code(name, x, y, tall):
-            return Code(name, x, y + down, tall)
+            return Code(name, x + right, y + down, tall)
+        case Ghost():
+            return mark
 
 
 def _cut(rows: Sequence[Row], room: float) -> int:

@@ -26,8 +26,10 @@ class Face(StrEnum):
     REGULAR = "Tinos-Regular"
     BOLD = "Tinos-Bold"
     ITALIC = "Tinos-Italic"
+    BOLD_ITALIC = "Tinos-BoldItalic"  # for two words of a letter: registered when they come
 
 
+_AT_ONCE = (Face.REGULAR, Face.BOLD, Face.ITALIC)
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me", "Zl", "Zp"}
 _SPACES = frozenset(" \t\r\n")
 
@@ -44,6 +46,18 @@ class Typeface:
         return sum(map(self.widths[face].__getitem__, text)) * size
 
 
+class _Widths(dict[Face, Mapping[str, float]]):
+    """Widths of the faces in a folder; a face is registered when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def __missing__(self, face: Face) -> Mapping[str, float]:
+        self[face] = _register(face, self._folder / f"{face.value}.ttf")
+        return self[face]
+
+
 @cache
 def typeface(directory: Path | None = None) -> Typeface:
     """Register the faces and return them; `directory` is the program's own fonts unless given.
@@ -52,8 +66,8 @@ def typeface(directory: Path | None = None) -> Typeface:
     A face that is missing or damaged is a broken installation (`Bug`).
     """
     folder = directory or resource("fonts")
-    widths = {face: _register(face, folder / f"{face.value}.ttf") for face in Face}
-    shared = frozenset.intersection(*(frozenset(known) for known in widths.values()))
+    widths = _Widths(folder)
+    shared = frozenset.intersection(*(frozenset(widths[face]) for face in _AT_ONCE))
     visible = frozenset(c for c in shared if unicodedata.category(c) not in _INVISIBLE)
     return Typeface(widths, visible | _SPACES)
 

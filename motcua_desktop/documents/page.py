@@ -1,13 +1,14 @@
 """Pages of a sheet: geometry, line breaking, and the marks that a layout hands over to be painted.
 
-A layout works in points from the upper left corner of an A5 panel and returns plain marks; `paint` is the
+A layout works in points from the upper left corner of a panel and returns plain marks; `paint` is the
 only place that turns them over to reportlab. Nothing here knows what a sheet says.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from motcua_desktop.documents.paper import Paper as Paper
 
 rl_config.useA85 = 0  # streams stay binary: a fifth smaller and quicker; nobody mails these files as text
 
+_GHOST_GREY = 0.85  # 15 % grey: gone after one photocopy, and it never makes words unreadable
 _KEPT_WIDTHS = 2_000
 _BREAKS_AFTER = frozenset("-/.,;@_")
 
@@ -66,17 +68,24 @@ class Code(NamedTuple):
     height: float
 
 
-Mark = Run | Rule | Frame | Code
+class Ghost(NamedTuple):
+    """Grey words across the panel, from corner to corner, behind all else."""
+
+    text: str
 
 
-def new_canvas(buffer: io.BytesIO, paper: Paper, title: str) -> Canvas:
-    """A canvas that gives the same bytes for the same marks, with no face left out of the file.
+Mark = Run | Rule | Frame | Code | Ghost
 
-    Only the title is said in the file's own description: a sheet's code, never a person.
+
+def new_canvas(buffer: io.BytesIO, size: tuple[float, float], title: str) -> Canvas:
+    """A canvas of pages `size` (width, height in points), with no face left out of the file.
+
+    It gives the same bytes for the same marks. Only the title is said in the file's own description: a sheet's
+    code, never a person.
     """
     canvas = Canvas(
         buffer,
-        pagesize=paper.size,
+        pagesize=size,
         invariant=1,
         pageCompression=1,
         initialFontName=Face.REGULAR,
@@ -90,8 +99,15 @@ def new_canvas(buffer: io.BytesIO, paper: Paper, title: str) -> Canvas:
     return canvas
 
 
-def paint(canvas: Canvas, marks: list[Mark], left: float, place: Callable[[Code, float], None]) -> None:
-    """Draw a panel's marks with its left edge at `left` points; `place` draws the codes."""
+def paint(
+    canvas: Canvas,
+    marks: Sequence[Mark],
+    left: float,
+    place: Callable[[Code, float], None],
+    panel: tuple[float, float] = (PANEL_WIDTH, PANEL_HEIGHT),
+) -> None:
+    """Draw the marks of a panel (width, height) with its left edge at `left` points; `place` draws the codes."""
+    wide, tall = panel
     words = canvas.beginText()
     face: tuple[Face, float] | None = None
     for mark in marks:
@@ -100,19 +116,32 @@ def paint(canvas: Canvas, marks: list[Mark], left: float, place: Callable[[Code,
                 if face != (cut, size):
                     face = (cut, size)
                     words.setFont(cut, size)
-                words.setTextOrigin(left + x, PANEL_HEIGHT - y)
+                words.setTextOrigin(left + x, tall - y)
                 words.textOut(text)
             case Rule(x, y, to_x, to_y, width, dash):
                 canvas.setLineWidth(width)
                 canvas.setDash(dash or ())
-                canvas.line(left + x, PANEL_HEIGHT - y, left + to_x, PANEL_HEIGHT - to_y)
+                canvas.line(left + x, tall - y, left + to_x, tall - to_y)
             case Frame(x, y, width, height, stroke):
                 canvas.setLineWidth(stroke)
                 canvas.setDash(())
-                canvas.rect(left + x, PANEL_HEIGHT - y - height, width, height)
+                canvas.rect(left + x, tall - y - height, width, height)
             case Code():
                 place(mark, left)
+            case Ghost(text):
+                _haunt(canvas, text, left, wide, tall)
     canvas.drawText(words)
+
+
+def _haunt(canvas: Canvas, text: str, left: float, wide: float, tall: float) -> None:
+    size = 0.72 * math.hypot(wide, tall) / breaker().width(text, Face.BOLD, 1)
+    canvas.saveState()
+    canvas.setFillGray(_GHOST_GREY)
+    canvas.translate(left + wide / 2, tall / 2)
+    canvas.rotate(math.degrees(math.atan2(tall, wide)))
+    canvas.setFont(Face.BOLD, size)
+    canvas.drawCentredString(0, -size / 3, text)
+    canvas.restoreState()
 
 
 @cache

@@ -18,8 +18,8 @@ ONE_DAY = timedelta(days=1)
 YEARS = range(1900, 2200)  # in which days are counted; what lies outside is a slip of the keyboard
 
 _WEEKEND = {5: "Thứ Bảy", 6: "Chủ nhật"}
-_WEEKEND_SOURCE = "QĐ 188/1999/QĐ-TTg"
-_HOLIDAY_SOURCE = "BLLĐ 2019, Điều 112"
+_WEEKEND_SOURCE = "QĐ 188/1999/QĐ-TTg, Điều 1 (17/09/1999)"
+_HOLIDAY_SOURCE = "Bộ luật Lao động 45/2019/QH14, Điều 112 (20/11/2019)"
 
 
 class DayKind(StrEnum):

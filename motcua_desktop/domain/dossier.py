@@ -1,33 +1,16 @@
-"""A dossier is a fold over its events: `replay` is the only way in which one comes to be."""
+"""A dossier and what belongs to it; `fold.replay` is the only way in which one comes to be."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
-from motcua_desktop.domain.event import Event, causal_order
+from motcua_desktop.domain.status import OPEN_STATUSES, Status, Verb, Waiting
 
-
-class Status(StrEnum):
-    """The ten national statuses in their order."""
-
-    NEW = "new"
-    ACCEPTED = "accepted"
-    NOT_ACCEPTED = "not_accepted"
-    PROCESSING = "processing"
-    SUPPLEMENT = "supplement"
-    PAYMENT = "payment"
-    WITHDRAWING = "withdrawing"
-    STOPPED = "stopped"
-    FINISHED = "finished"
-    RETURNED = "returned"
-
-
-OPEN_STATUSES = frozenset(Status) - {Status.NOT_ACCEPTED, Status.STOPPED, Status.FINISHED, Status.RETURNED}
-PAUSED_STATUSES = frozenset({Status.SUPPLEMENT, Status.PAYMENT})
+__all__ = ["OPEN_STATUSES", "Status", "Verb", "Waiting"]
 
 
 class Kind(StrEnum):
@@ -36,6 +19,9 @@ class Kind(StrEnum):
     OFFICE_CONFIGURED = "office_configured"
     CALENDAR_DECIDED = "calendar_decided"
     DOSSIER_RECEIVED = "dossier_received"
+    DOSSIER_ACTED = "dossier_acted"
+    CATALOGUE_PUBLISHED = "catalogue_published"
+    REGISTER_CLOSED = "register_closed"
     SHEET_DRAWN = "sheet_drawn"
     SHEET_SENT = "sheet_sent"
     EXTERNAL_CODE_GIVEN = "external_code_given"
@@ -87,6 +73,9 @@ class DrawnSheet:
     drawn_at: str
     officer: str = ""
     sent: bool = True
+    event: str = ""
+    occasion: str = ""  # the act that it belongs to
+    words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +92,55 @@ class Person:
     phone: str = ""
     email: str = ""
     authority: str = ""  # of a representative: the paper that allows it
+
+
+@dataclass(frozen=True, slots=True)
+class ActDone:
+    """One act of a dossier's life. `reason` and `people` are None once erased; `facts` is what the event holds."""
+
+    event: str
+    verb: Verb
+    at: str
+    officer: str
+    status: Status  # that it led to
+    leader: str
+    to: str
+    due_at: str | None
+    facts: Mapping[str, Any]
+    reason: str | None
+    people: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """An inner term that runs: its name in the table of limits, until when, by which source."""
+
+    name: str
+    due_at: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money taken in: đồng, when, by whom, in which way, under which number of the desk's fee book."""
+
+    event: str
+    amount_vnd: int
+    at: str
+    officer: str
+    mode: str = "cash"
+    book: str = ""
+    entry: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How the result left: `state` is "", "posted", "mailed_back" or "handed"."""
+
+    state: str = ""
+    tracking: str = ""
+    at: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +177,28 @@ class Dossier:
     external_codes: tuple[ExternalCode, ...] = ()
     sheets: tuple[DrawnSheet, ...] = ()
     erasures: tuple[Erasure, ...] = ()
+    accepted_at: str | None = None  # None while a dossier is only presented
+    judged_due_at: str | None = None  # early, on time and late are measured against it: no extension moves it
+    term_total: Mapping[str, Any] | None = None  # of all offices together
+    due_total_at: str | None = None  # of interlinked procedures: all offices together
+    waiting: Waiting = Waiting.NOTHING
+    waiting_since: str | None = None
+    waiting_due_at: str | None = None
+    finished_at: str | None = None
+    result: str = ""  # number and date of the result
+    outcome: str = ""  # "granted", "refused", "stopped", "voided" or "" while open
+    timer: Timer | None = None
+    with_unit: bool = False
+    unit: str = ""  # the resolving unit that last had it
+    acts: tuple[ActDone, ...] = ()
+    fee_due_vnd: int | None = None
+    fee_mode: str = ""
+    payments: tuple[Payment, ...] = ()
+    delivery: Delivery = Delivery()
+    book: str = ""  # of the register, "desk/year"
+    entry: int | None = None
+    entered_at: str = ""
+    came_at: str = ""  # when it was first at the counter: its day is in the code
     heads: tuple[str, ...] = ()  # the latest events: what a new one comes after
     needs_a_look: tuple[str, ...] = ()  # events that the history does not allow
 
@@ -146,125 +206,40 @@ class Dossier:
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
 
+    @property
+    def paused(self) -> bool:
+        """Whether the clock stands."""
+        waits = self.waiting is not Waiting.NOTHING and self.accepted_at is not None
+        return waits or self.status is Status.WITHDRAWING
+
+    @property
+    def voided(self) -> bool:
+        return self.outcome == "voided"
+
+    @property
+    def paid_vnd(self) -> int:
+        return sum(payment.amount_vnd for payment in self.payments)
+
+    @property
+    def fee_left_vnd(self) -> int:
+        """What is still to be paid here, in đồng; 0 where the amount is not known or paid elsewhere."""
+        if self.fee_mode in ("online", "free"):
+            return 0
+        return max(0, (self.fee_due_vnd or 0) - self.paid_vnd)
+
+    def times(self, verb: Verb) -> int:
+        """How often an act was done."""
+        return sum(act.verb is verb for act in self.acts)
+
+    def last(self, verb: Verb) -> ActDone | None:
+        """The latest act of a kind."""
+        return next((act for act in reversed(self.acts) if act.verb is verb), None)
+
+    def form_number(self, kind: str) -> int | None:
+        """The first number that a form of this dossier bears in its book; None before there is one."""
+        forms = (act.facts.get("form") or {} for act in self.acts)
+        return next((form["entry"] for form in forms if form.get("kind") == kind), None)
+
     def prints(self, kind: str) -> int:
         """How many sheets of a kind were drawn."""
         return sum(sheet.kind == kind for sheet in self.sheets)
-
-
-def replay(events: Iterable[Event]) -> Dossier | None:
-    """Fold the events of one dossier, whatever the order they arrived in; None without an intake.
-
-    An event that another supersedes (`body.supersedes`) is left out. Kinds of a newer program are kept in the
-    ledger and do not touch the fold; one that the history does not allow is named in `needs_a_look`.
-    """
-    ordered = causal_order(events)
-    superseded = {event.body["supersedes"] for event in ordered if "supersedes" in event.body}
-    dossier: Dossier | None = None
-    for event in ordered:
-        fold = _FOLDS.get(event.kind)
-        if fold is not None and event.id not in superseded:
-            dossier = fold(dossier, event)
-    return replace(dossier, heads=_heads(ordered)) if dossier else None
-
-
-def _heads(events: list[Event]) -> tuple[str, ...]:
-    seen = {earlier for event in events for earlier in event.after}
-    return tuple(event.id for event in events if event.id not in seen)
-
-
-def _received(dossier: Dossier | None, event: Event) -> Dossier:
-    if dossier is not None:
-        return replace(dossier, needs_a_look=(*dossier.needs_a_look, event.id))
-    body = event.body
-    data: Mapping[str, Any] = event.particulars.data if event.particulars else {}
-    return Dossier(
-        id=str(event.dossier),
-        code=body["code"],
-        key=body["key"],
-        desk=body["desk"],
-        number=body["number"],
-        received_at=event.happened_at,
-        officer=event.officer,
-        office=MappingProxyType(body["office"]),
-        procedure=MappingProxyType(body["procedure"]),
-        term=MappingProxyType(body["term"]),
-        due_at=body["due_at"],
-        original_due_at=body["due_at"],
-        provisional_year=body["provisional_year"],
-        channel=body["channel"],
-        documents=tuple(_known(SubmittedDocument, row) for row in body["documents"]),
-        owed=tuple(body["owed"]),
-        sets=body["sets"],
-        return_by=body["return_by"],
-        fee=body["fee"],
-        case=body["case"],
-        request_id=body["request_id"],
-        status=Status.ACCEPTED,
-        holder=event.officer,
-        applicant=_person(data.get("applicant")),
-        representative=_person(data.get("representative")),
-        secret=data.get("secret"),
-        note=data.get("note"),
-    )
-
-
-def _sheet_drawn(dossier: Dossier | None, event: Event) -> Dossier | None:
-    if dossier is None:
-        return None
-    body = event.body
-    sheet = DrawnSheet(
-        body["sheet"],
-        body["number"],
-        body["paper"],
-        body["sha256"],
-        event.happened_at,
-        event.officer,
-        body.get("sent", True),
-    )
-    return replace(dossier, sheets=(*dossier.sheets, sheet))
-
-
-def _sheet_sent(dossier: Dossier | None, event: Event) -> Dossier | None:
-    if dossier is None:
-        return None
-    which = event.body["sheet"], event.body["number"]
-    sheets = (replace(s, sent=True) if (s.kind, s.number) == which else s for s in dossier.sheets)
-    return replace(dossier, sheets=tuple(sheets))
-
-
-def _external_code(dossier: Dossier | None, event: Event) -> Dossier | None:
-    if dossier is None:
-        return None
-    code = ExternalCode(event.body["system"], event.body["code"], event.officer, event.happened_at)
-    return replace(dossier, external_codes=(*dossier.external_codes, code))
-
-
-def _erased(dossier: Dossier | None, event: Event) -> Dossier | None:
-    if dossier is None:
-        return None
-    erasure = Erasure(event.officer, str(event.body.get("ground", "")), event.happened_at)
-    return replace(dossier, erasures=(*dossier.erasures, erasure))
-
-
-def _person(data: Mapping[str, Any] | None) -> Person | None:
-    return _known(Person, data) if data else None
-
-
-_Row = TypeVar("_Row", Person, SubmittedDocument)
-
-
-def _known(kind: type[_Row], data: Mapping[str, Any]) -> _Row:
-    """A row of an event; what a newer program wrote beside it is left in the ledger."""
-    names = {field.name for field in fields(kind)}
-    return kind(**{name: value for name, value in data.items() if name in names})
-
-
-_FOLDS: Mapping[str, Callable[[Dossier | None, Event], Dossier | None]] = MappingProxyType(
-    {
-        Kind.DOSSIER_RECEIVED: _received,
-        Kind.SHEET_DRAWN: _sheet_drawn,
-        Kind.SHEET_SENT: _sheet_sent,
-        Kind.EXTERNAL_CODE_GIVEN: _external_code,
-        Kind.PARTICULARS_ERASED: _erased,
-    }
-)

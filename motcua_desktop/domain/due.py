@@ -29,7 +29,11 @@ class TermKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """The time a procedure may take, in one case of it; `after` is the hour of the same-day rule."""
+    """The time a procedure may take, in one case of it; `after` is the hour of the same-day rule.
+
+    `kind` and `value` are what a receipt prints; where a province has shortened a term, the statutory one stands
+    beside it.
+    """
 
     kind: TermKind
     value: int | None
@@ -39,6 +43,24 @@ class Term:
     case: str | None = None
     after: time | None = None
     note: str | None = None
+    statutory_value: int | None = None
+    statutory_kind: TermKind | None = None
+    statutory_source: str | None = None
+
+    def statutory(self) -> Term | None:
+        """The term of the law where the printed one is a shortened one, else None."""
+        if self.statutory_kind is None:
+            return None
+        source = self.statutory_source or self.source
+        return Term(
+            self.statutory_kind,
+            self.statutory_value,
+            source,
+            self.valid_from,
+            self.valid_to,
+            self.case,
+            self.after,
+        )
 
 
 @dataclass(frozen=True, slots=True)

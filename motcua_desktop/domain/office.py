@@ -27,6 +27,9 @@ class Office:
     unit: str
     hours: OfficeHours
     hub: str | None = None
+    leaders: tuple[str, ...] = ()  # who may decide what the table leaves to a leader; the first one signs
+    leader_title: str = ""  # as above the signature: "CHỦ TỊCH"
+    hotline: str = ""
 
     @property
     def place(self) -> str:
@@ -48,6 +51,15 @@ class Office:
             "hours": ",".join(sessions),
             "return_at": f"{self.hours.return_at:%H:%M}",
             "hub": self.hub,
+            **{name: value for name, value in self._own().items() if value},
+        }
+
+    def _own(self) -> dict[str, Any]:
+        """Settings of a later version: left out while nobody set them."""
+        return {
+            "leaders": list(self.leaders),
+            "leader_title": self.leader_title,
+            "hotline": self.hotline,
         }
 
 
@@ -73,6 +85,9 @@ def read_office(data: Mapping[str, Any]) -> Office:
         unit=unit,
         hours=read_hours(data["hours"], data["return_at"]),
         hub=data.get("hub") or None,
+        leaders=tuple(name for given in data.get("leaders", ()) if (name := clean(given))),
+        leader_title=clean(data.get("leader_title", "")),
+        hotline=clean(data.get("hotline", "")),
     )
 
 

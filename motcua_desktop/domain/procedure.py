@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from motcua_desktop.domain.calendar import ONE_DAY
 from motcua_desktop.domain.due import Term, TermKind
+from motcua_desktop.domain.source import UNVERIFIED
 from motcua_desktop.domain.text import fold, words
 
 
@@ -55,11 +57,17 @@ class Fee:
     unit: str | None
     set_by_province: bool
     note: str | None
+    source: str = UNVERIFIED
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """One version of a procedure, in force from `valid_from` to `valid_to` (both included)."""
+    """One version of a procedure, in force from `valid_from` to `valid_to` (both included).
+
+    `immediate` is whether its result is given while the citizen waits, so that no receipt is needed.
+    """
 
     code: str
     name: str
@@ -77,6 +85,14 @@ class Procedure:
     result: str
     sets: int
     documents: tuple[RequiredDocument, ...]
+    immediate: bool = False  # the result is given at once: no receipt unless asked for
+    clock: str = "pause"  # what completed papers do to the term: "pause" goes on, "restart" counts anew
+    clock_source: str = UNVERIFIED
+    total_terms: tuple[Term, ...] = ()  # of interlinked procedures: all offices together, by case
+
+    def total_term(self, case: str | None, on: date) -> Term | None:
+        """The term of all offices together; None where none is published."""
+        return next((t for t in self.total_terms if t.case == case and _in_force(t, on)), None)
 
     def term(self, case: str | None, on: date) -> Term | None:
         """The term of that case in force on that day; None for a case that the procedure does not know."""
@@ -98,6 +114,38 @@ class Catalogue:
         self._versions: dict[str, list[Procedure]] = {}
         for procedure in procedures:
             self._versions.setdefault(procedure.code, []).append(procedure)
+
+    def codes(self) -> frozenset[str]:
+        """Every code that the catalogue has or had."""
+        return frozenset(self._versions)
+
+    def versions(self, code: str) -> tuple[Procedure, ...]:
+        """Every version of one procedure, the earliest first."""
+        return tuple(sorted(self._versions.get(code, ()), key=lambda p: p.valid_from))
+
+    def with_publications(self, bodies: Iterable[Mapping[str, Any]]) -> Catalogue:
+        """This catalogue with published lists laid over it, in their order.
+
+        A version in force before a published one ends the day before that begins; a dossier that was received
+        earlier keeps it. Each body is one event's: `procedures` in the catalogue's form, `ended` codes and days.
+        """
+        laid = Catalogue(p for versions in self._versions.values() for p in versions)
+        for body in bodies:
+            for row in body["procedures"]:
+                laid._lay(read_procedure(row))
+            for ended in body["ended"]:
+                laid._end(ended["code"], date.fromisoformat(ended["valid_to"]))
+        return laid
+
+    def _lay(self, new: Procedure) -> None:
+        kept = [_ended_before(p, new.valid_from) for p in self.versions(new.code) if not _covers(new, p)]
+        self._versions[new.code] = [*kept, new]
+
+    def _end(self, code: str, last: date) -> None:
+        """End what would be in force on the next day; a version that begins later still does."""
+        first_without = last + ONE_DAY
+        kept = [p for p in self._versions.get(code, ()) if p.valid_from != first_without]
+        self._versions[code] = [_ended_before(p, first_without) for p in kept]
 
     @cached_property
     def _search(self) -> Mapping[tuple[str, date], tuple[str, list[str], list[str]]]:
@@ -152,12 +200,25 @@ def _in_force(row: Procedure | Term, on: date) -> bool:
     return row.valid_from <= on and (row.valid_to is None or on <= row.valid_to)
 
 
+def _covers(new: Procedure, old: Procedure) -> bool:
+    """Whether the older version begins while the new one is in force: then nothing of it is left."""
+    return new.valid_from <= old.valid_from and (new.valid_to is None or old.valid_from <= new.valid_to)
+
+
+def _ended_before(old: Procedure, day: date) -> Procedure:
+    if old.valid_from < day and (old.valid_to is None or old.valid_to >= day):
+        return replace(old, valid_to=day - ONE_DAY)
+    return old
+
+
 def read_catalogue(data: Mapping[str, Any]) -> Catalogue:
     """A catalogue from its JSON form (`resources/catalogue/README.md` says what each key holds)."""
-    return Catalogue(_procedure(row) for row in data["procedures"])
+    defaults = data.get("defaults", {})
+    return Catalogue(read_procedure({**defaults, **row}) for row in data["procedures"])
 
 
-def _procedure(row: Mapping[str, Any]) -> Procedure:
+def read_procedure(row: Mapping[str, Any]) -> Procedure:
+    """One version of a procedure from its JSON form."""
     return Procedure(
         code=row["code"],
         name=row["name"],
@@ -175,6 +236,10 @@ def _procedure(row: Mapping[str, Any]) -> Procedure:
         result=row["result"],
         sets=row["sets"],
         documents=tuple(_document(document) for document in row["documents"]),
+        immediate=row.get("immediate", False),
+        clock=row.get("clock", "pause"),
+        clock_source=row.get("clock_source", UNVERIFIED),
+        total_terms=tuple(read_term(term) for term in row.get("total_terms", ())),
     )
 
 
@@ -189,11 +254,40 @@ def read_term(row: Mapping[str, Any]) -> Term:
         case=row["case"],
         after=time.fromisoformat(row["after"]) if row["after"] else None,
         note=row["note"],
+        statutory_value=row.get("statutory_value"),
+        statutory_kind=_kind(row.get("statutory_kind")),
+        statutory_source=row.get("statutory_source"),
     )
 
 
+def write_procedure(procedure: Procedure) -> dict[str, Any]:
+    """The JSON form of a version, every key said: what `read_procedure` makes the same version of."""
+    return {name: _plain(value) for name, value in asdict(procedure).items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, StrEnum) else value
+
+
 def _fee(row: Mapping[str, Any]) -> Fee:
-    return Fee(tuple(row["channels"]), row["amount_vnd"], row["unit"], row["set_by_province"], row["note"])
+    return Fee(
+        channels=tuple(row["channels"]),
+        amount_vnd=row["amount_vnd"],
+        unit=row["unit"],
+        set_by_province=row["set_by_province"],
+        note=row["note"],
+        source=row.get("source", UNVERIFIED),
+        valid_from=_day(row.get("valid_from")),
+        valid_to=_day(row.get("valid_to")),
+    )
 
 
 def _document(row: Mapping[str, Any]) -> RequiredDocument:
@@ -211,3 +305,7 @@ def _document(row: Mapping[str, Any]) -> RequiredDocument:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _kind(text: str | None) -> TermKind | None:
+    return TermKind(text) if text else None

@@ -1,18 +1,20 @@
 """The receipt with its appointment (form 01 of TT 03/2025/TT-VPCP): what it says, not how it looks.
 
 `Receipt` holds plain values; `receipt_lines` words them in the order of the form. The sheet is drawn from
-those lines and from nothing else, so the text of a printed file can be held against them.
+those lines and from nothing else, so the text of a printed file can be held against them. For a dossier of the
+older circular a template gives the title and the labels that differ.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from motcua_desktop.domain.calendar import local
+from motcua_desktop.domain.forms_template import FormTemplate
 from motcua_desktop.domain.numbers import KEY_LENGTH, SECRET_LENGTH
 
 OFFICE_COPY = 1
@@ -22,9 +24,11 @@ CENTRE = "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG"
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
+PREVIEW = "BẢN XEM TRƯỚC"
 NOTE = "Khi nhận kết quả, xin mang theo giấy này và giấy tờ tùy thân."
 
-_COPY_NAMES = {OFFICE_COPY: "(Liên 1: Lưu)", CITIZEN_COPY: "(Liên 2: Giao người nộp)"}
+HOTLINE = "Hỏi đáp, phản ánh:"
+COPY_NAMES = {OFFICE_COPY: "(Liên 1: Lưu)", CITIZEN_COPY: "(Liên 2: Giao người nộp)"}
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
@@ -65,6 +69,10 @@ class Receipt:
     `due_at` is None only where no date is given: then `due_text` says what the citizen waits for.
     `due_total_at` is the end of the whole chain where other offices take part.
     `id_number` of a person is masked on the citizen's copy; an organisation's never is.
+    `replaces` is the moment of the sheet that this one corrects, `replacement_number` how many times that was
+    done; such a sheet says *BẢN THAY THẾ* and not *IN LẠI*, unless `reprint` says that it is printed again.
+    `history` are lines under the appointment: what moved it, and to when. `template` is only for its title and
+    labels; None is the set in force since 15/09/2025.
     """
 
     office: str
@@ -105,13 +113,24 @@ class Receipt:
     print_number: int = 1
     hotline: str = ""
     note: str = NOTE
+    extra: str = ""
+    replaces: datetime | None = None
+    replacement_number: int = 0
+    reprint: bool | None = None
+    preview: bool = False
+    history: tuple[str, ...] = ()
+    template: FormTemplate | None = None
 
     def __post_init__(self) -> None:
         _need(_digits(self.key, KEY_LENGTH), f"key: {KEY_LENGTH} digits")
         _need(_digits(self.secret, SECRET_LENGTH), f"secret: {SECRET_LENGTH} digits")
-        _need(self.copy in _COPY_NAMES, "copy: 1 or 2")
+        _need(self.copy in COPY_NAMES, "copy: 1 or 2")
         _need(self.print_number >= 1 and self.sets >= 1 and self.desk >= 1, "counts start at 1")
-        for moment in (self.received_at, self.due_at, self.due_total_at):
+        _need(
+            (self.replaces is None) == (self.replacement_number == 0),
+            "a replacement has a moment and a count",
+        )
+        for moment in (self.received_at, self.due_at, self.due_total_at, self.replaces):
             _need(moment is None or moment.tzinfo is not None, "moments carry their offset")
 
 
@@ -130,6 +149,8 @@ class Part(StrEnum):
     TITLE = "title"
     COPY = "copy"
     REPRINT = "reprint"
+    REPLACEMENT = "replacement"
+    WATERMARK = "watermark"
     FIELD = "field"
     STRONG = "strong"  # a field whose value is what one looks for
     HEADING = "heading"
@@ -137,8 +158,13 @@ class Part(StrEnum):
     DUE_LABEL = "due_label"
     DUE = "due"
     DUE_NOTE = "due_note"
+    TEXT = "text"  # a paragraph
+    CLOSING = "closing"  # the paragraph that stays on one page with the signatures
+    COLUMN = "column"  # the heading of a column; its cells follow row by row
+    CELL = "cell"
     SIGN = "sign"
     OFFICER = "officer"
+    RECIPIENT = "recipient"
     NOTE = "note"
     IMPRINT = "imprint"
 
@@ -166,17 +192,32 @@ class SheetLine:
 
 def receipt_lines(receipt: Receipt) -> tuple[SheetLine, ...]:
     """Everything one copy of the receipt says, in reading order (fields 1-16 of form 01)."""
-    return tuple(_tidy([*_head(receipt), *_who(receipt), *_what(receipt), *_when(receipt), *_foot(receipt)]))
+    lines = [*_head(receipt), *_who(receipt), *_what(receipt), *_when(receipt), *_foot(receipt)]
+    labels = receipt.template.labels if receipt.template else {}
+    return tuple(tidy(relabelled(line, labels) for line in lines))
+
+
+def relabelled(line: SheetLine, labels: Mapping[str, str]) -> SheetLine:
+    """The line with the label that a template gives to its source."""
+    return replace(line, label=labels[line.source]) if line.source in labels else line
 
 
 def continuation_lines(receipt: Receipt) -> tuple[SheetLine, ...]:
     """What stands at the top of every further page of the same copy."""
     code = SheetLine(Part.CODE, "Mã hồ sơ:", receipt.code, source="code")
     secret = SheetLine(Part.SECRET, "Mã tra cứu:", in_fours(receipt.secret))
-    title = SheetLine(Part.TITLE, value=f"{TITLE} (tiếp theo)")
-    return tuple(
-        _tidy([SheetLine(Part.KEY, value=in_fours(receipt.key)), code, secret, title, *_copy(receipt)])
-    )
+    title = SheetLine(Part.TITLE, value=f"{_title(receipt)} (tiếp theo)")
+    key = SheetLine(Part.KEY, value=in_fours(receipt.key))
+    return tuple(tidy([*_ghost(receipt), key, code, secret, title, *_copy(receipt)]))
+
+
+def _title(receipt: Receipt) -> str:
+    return receipt.template.title if receipt.template else TITLE
+
+
+def _ghost(receipt: Receipt) -> Iterator[SheetLine]:
+    if receipt.preview:
+        yield SheetLine(Part.WATERMARK, value=PREVIEW)
 
 
 def page_mark(page: int, pages: int) -> str:
@@ -215,7 +256,13 @@ def appointment_in_words(moment: datetime) -> str:
     return f"{here.hour:02d} giờ {here.minute:02d} phút, {_WEEKDAYS[here.weekday()]} {here:%d/%m/%Y}"
 
 
+def replacement_in_words(number: int, replaced: datetime) -> str:
+    """`BẢN THAY THẾ lần 2 – thay giấy in lúc 09:47 ngày 20/11/2026`."""
+    return f"BẢN THAY THẾ lần {number} – thay giấy in lúc {local(replaced):%H:%M ngày %d/%m/%Y}"
+
+
 def _head(receipt: Receipt) -> Iterator[SheetLine]:
+    yield from _ghost(receipt)
     yield SheetLine(Part.OFFICE, value=receipt.office, source="office")
     yield SheetLine(Part.CENTRE, value=receipt.centre, source="centre")
     yield SheetLine(Part.NATION, value=NATION)
@@ -227,13 +274,17 @@ def _head(receipt: Receipt) -> Iterator[SheetLine]:
     yield SheetLine(Part.KEY, value=in_fours(receipt.key))
     yield SheetLine(Part.CODE, "Mã hồ sơ:", receipt.code, source="code")
     yield SheetLine(Part.SECRET, "Mã tra cứu:", in_fours(receipt.secret))
-    yield SheetLine(Part.TITLE, value=TITLE)
+    yield SheetLine(Part.TITLE, value=_title(receipt))
     yield from _copy(receipt)
 
 
 def _copy(receipt: Receipt) -> Iterator[SheetLine]:
-    yield SheetLine(Part.COPY, value=_COPY_NAMES[receipt.copy])
-    if receipt.print_number > 1:
+    yield SheetLine(Part.COPY, value=COPY_NAMES[receipt.copy])
+    if receipt.replaces is not None:
+        said = replacement_in_words(receipt.replacement_number, receipt.replaces)
+        yield SheetLine(Part.REPLACEMENT, value=said, source="replaces")
+    again = receipt.reprint if receipt.reprint is not None else receipt.replaces is None
+    if again and receipt.print_number > 1:
         yield SheetLine(Part.REPRINT, value=f"IN LẠI lần {receipt.print_number}")
 
 
@@ -293,6 +344,8 @@ def _when(receipt: Receipt) -> Iterator[SheetLine]:
         year = receipt.provisional_year or (local(receipt.due_at).year if receipt.due_at else None)
         named = f" năm {year}" if year else ""
         yield SheetLine(Part.DUE_NOTE, f"Ngày hẹn tạm tính: lịch nghỉ{named} chưa công bố")
+    for at, told in enumerate(receipt.history):
+        yield SheetLine(Part.TEXT, value=told, source=f"history.{at}", opens=at == 0)
     yield SheetLine(
         Part.FIELD, "Đăng ký nhận kết quả tại:", receipt.return_at, source="return_at", opens=True
     )
@@ -309,7 +362,9 @@ def _foot(receipt: Receipt) -> Iterator[SheetLine]:
     if receipt.note:
         yield SheetLine(Part.NOTE, value=receipt.note, source="note")
     if receipt.hotline:
-        yield SheetLine(Part.NOTE, "Hỏi đáp, phản ánh:", receipt.hotline, source="hotline")
+        yield SheetLine(Part.NOTE, HOTLINE, receipt.hotline, source="hotline")
+    if receipt.extra:
+        yield SheetLine(Part.NOTE, value=receipt.extra, source="extra")
     yield SheetLine(Part.IMPRINT, value=f"Quầy {receipt.desk} · In lần {receipt.print_number}")
 
 
@@ -324,7 +379,8 @@ def _quantity(paper: ReceiptPaper) -> str:
     return ", ".join(f"{count:02d} {kind}" for count, kind in counted if count)
 
 
-def _tidy(lines: Iterable[SheetLine]) -> Iterator[SheetLine]:
+def tidy(lines: Iterable[SheetLine]) -> Iterator[SheetLine]:
+    """The same lines in NFC with single spaces."""
     for line in lines:
         label, value, tail = _one_line(line.label), _one_line(line.value), _one_line(line.tail)
         yield SheetLine(line.part, label, value, tail, line.source, line.opens, line.beside)

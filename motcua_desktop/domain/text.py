@@ -40,3 +40,8 @@ def words(text: str) -> list[str]:
 def digits(text: str) -> str:
     """Only the digits of a text."""
     return "".join(c for c in text if c in "0123456789")
+
+
+def in_figures(amount: int) -> str:
+    """`1.250.000`: thousands set off with a point."""
+    return f"{amount:,}".replace(",", ".")

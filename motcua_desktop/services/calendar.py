@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from motcua_desktop.domain.calendar import DayDecision, DayKind
-from motcua_desktop.domain.dossier import Kind
-from motcua_desktop.domain.errors import refuse
+from motcua_desktop.domain.dossier import Dossier, Kind, Verb
+from motcua_desktop.domain.errors import Problem, UserFacingError, refuse
 from motcua_desktop.domain.event import Draft
 from motcua_desktop.domain.text import clean
+from motcua_desktop.services.act_dates import moment_of
+from motcua_desktop.services.acts import Act, act, plan
 from motcua_desktop.services.desk import Desk
+from motcua_desktop.services.sheets import find_dossier
 from motcua_desktop.store import dossiers, ledger
 
 
@@ -33,9 +38,69 @@ def decide_day(desk: Desk, decision: DayDecision) -> list[str]:
             transaction, desk.chain, Draft(Kind.CALENDAR_DECIDED, body, happened_at, desk.office.officer)
         )
         lines = dossiers.open_by_due(transaction, dossiers.ALL)
-    return [
-        line.code for line in lines if line.due_at and _concerns(line.received_at, line.due_at, decision.date)
-    ]
+    return _codes(lines, decision.date)
+
+
+def concerned(desk: Desk, day: date) -> list[str]:
+    """The codes of open dossiers whose running term holds that day."""
+    with desk.store.read() as connection:
+        lines = dossiers.open_by_due(connection, dossiers.ALL)
+    return _codes(lines, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A dossier and its dates: as they were given, and as the calendar counts them now.
+
+    Moments are ISO texts, None for none. `problem` says why this dossier cannot be counted again.
+    """
+
+    id: str
+    code: str
+    full_name: str
+    given: str | None
+    given_total: str | None
+    counted: str | None
+    counted_total: str | None
+    problem: Problem | None = None
+
+    @property
+    def moves(self) -> bool:
+        """Whether it would get another date: a later one, never an earlier one."""
+        return (self.given, self.given_total) != (self.counted, self.counted_total)
+
+
+def moving(desk: Desk, codes: Iterable[str], reason: str) -> list[Moving]:
+    """What `recount` would do to these dossiers, without doing it."""
+    return [_moving(desk, find_dossier(desk, code), reason) for code in codes]
+
+
+def _moving(desk: Desk, dossier: Dossier, reason: str) -> Moving:
+    given = dossier.due_at, dossier.due_total_at
+    who = dossier.id, dossier.code, dossier.full_name
+    try:
+        planned = plan(desk, dossier, Act(Verb.RECOUNT, reason=reason))
+    except UserFacingError as refused:
+        return Moving(*who, *given, *given, refused.problem)
+    if (planned.due_at, planned.due_total_at) == (moment_of(given[0]), moment_of(given[1])):
+        return Moving(*who, *given, *given)
+    return Moving(*who, *given, _iso(planned.due_at), _iso(planned.due_total_at))
+
+
+def recount(desk: Desk, codes: Iterable[str], reason: str) -> list[Dossier]:
+    """Count the dates of these dossiers again by the calendar as it is now; each wants a new sheet.
+
+    A date that was given never becomes earlier; a dossier whose date stays is left alone.
+    """
+    wanted = Act(Verb.RECOUNT, reason=reason)
+    found = []
+    for code in codes:
+        dossier = find_dossier(desk, code)
+        planned = plan(desk, dossier, wanted)
+        given = moment_of(dossier.due_at), moment_of(dossier.due_total_at)
+        if (planned.due_at, planned.due_total_at) != given:
+            found.append(act(desk, dossier.id, wanted).dossier)
+    return found
 
 
 def special_days(desk: Desk, year: int) -> list[DayDecision]:
@@ -45,8 +110,21 @@ def special_days(desk: Desk, year: int) -> list[DayDecision]:
     return sorted([*off, *calendar.make_up_days(year)], key=lambda day: day.date)
 
 
-def _concerns(received_at: str, due_at: str, day: date) -> bool:
-    return _day(received_at) < day <= _day(due_at) or day == _day(due_at)
+def _codes(lines: Iterable[dossiers.DossierLine], day: date) -> list[str]:
+    return [
+        line.code
+        for line in lines
+        if line.due_at
+        and _concerns(line.received_at, max(line.due_at, line.due_total_at or ""), line.due_at, day)
+    ]
+
+
+def _concerns(received_at: str, last: str, due_at: str, day: date) -> bool:
+    return _day(received_at) < day <= _day(last) or day == _day(due_at)
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _day(moment: str) -> date:

@@ -44,8 +44,19 @@ class Desk:
     chain: str
     now: Callable[[], datetime] = machine_clock
 
-    @cached_property
+    @property
     def catalogue(self) -> Catalogue:
+        """The shipped procedures with the lists that were put in force here laid over them, as they stand now."""
+        with self.store.read() as connection:
+            laid = offices.count_publications(connection)
+            if self._catalogue is not None and laid == self._laid:
+                return self._catalogue
+            bodies = offices.publications(connection) if laid else []
+        self._catalogue, self._laid = self._shipped.with_publications(bodies), len(bodies)
+        return self._catalogue
+
+    @cached_property
+    def _shipped(self) -> Catalogue:
         return read_catalogue(_read(resource("catalogue", "procedures.json")))
 
     @property
@@ -65,6 +76,8 @@ class Desk:
 
     _calendar: WorkingCalendar | None = None
     _own_decisions: Sequence[DayDecision] = ()
+    _catalogue: Catalogue | None = None
+    _laid: int = 0
 
     def close(self) -> None:
         self.store.close()

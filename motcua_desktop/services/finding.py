@@ -14,6 +14,7 @@ __all__ = [
     "KnownPerson",
     "count_received_on",
     "known_person",
+    "known_units",
     "received_on",
     "same_open_dossier",
     "search",
@@ -93,6 +94,12 @@ def same_open_dossier(desk: Desk, id_number: str, procedure: str) -> DossierLine
     """An open dossier of this person for this procedure (MC-112)."""
     with desk.store.read() as connection:
         return dossiers.same_open(connection, id_number, procedure)
+
+
+def known_units(desk: Desk) -> list[str]:
+    """The resolving units that dossiers went to, the most used one first."""
+    with desk.store.read() as connection:
+        return dossiers.units(connection)
 
 
 def usage(desk: Desk) -> dict[str, int]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import SystemRandom
 from typing import Any
 
 from motcua_desktop.domain.calendar import local
 from motcua_desktop.domain.clock import now_ms, uuid7
-from motcua_desktop.domain.dossier import Dossier, Kind, Person, SubmittedDocument, replay
+from motcua_desktop.domain.dossier import Dossier, Kind, Person, SubmittedDocument
 from motcua_desktop.domain.due import Due, Term, TermKind, due, first_unpublished, next_open
 from motcua_desktop.domain.errors import Bug, Problem, refuse
 from motcua_desktop.domain.event import Draft
 from motcua_desktop.domain.fees import fee_text
+from motcua_desktop.domain.fold import replay
 from motcua_desktop.domain.numbers import SECRET_LENGTH, desk_key, dossier_code
+from motcua_desktop.domain.office import Office
 from motcua_desktop.domain.procedure import Need, Procedure
 from motcua_desktop.services.clock import demand_right_clock
 from motcua_desktop.services.desk import Desk
@@ -26,6 +29,7 @@ CLOCK_TOLERANCE = timedelta(minutes=1)
 FURTHEST_APPOINTMENT = timedelta(days=3653)  # ten years; what lies beyond is a slip of the keyboard
 CHANNELS = ("counter", "post", "assisted_online")
 RETURN_BY = ("counter", "post", "online")
+FEE_MODES = ("", "before", "after", "online", "free")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,11 @@ class Submission:
     note: str = ""
     request_id: str | None = None
     appointment: datetime | None = None  # only where the law states no term
+    presented: bool = False  # not accepted yet: papers are asked for, or it is refused; no clock runs
+    fee_due_vnd: int | None = None
+    fee_mode: str = ""
     warnings: tuple[Problem, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)  # what else the event says, e.g. of the quick lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +63,18 @@ class Received:
     warnings: tuple[Problem, ...]
 
 
-def receive(desk: Desk, submission: Submission, *, strict: bool = False) -> Received:
+def receive(
+    desk: Desk,
+    submission: Submission,
+    *,
+    strict: bool = False,
+    then: Callable[[Connection, Dossier], None] | None = None,
+) -> Received:
     """Register one dossier; when this returns it is on disk. Raises UserFacingError and EnvironmentFault.
 
     The same `request_id` gives the same dossier, however often the same is said, and MC-157 when something else
-    is. With `strict` a missing paper that is always needed refuses the dossier instead of warning.
+    is. With `strict` a missing paper that is always needed refuses the dossier instead of warning. What `then`
+    writes belongs to the same transaction: all of it is on disk, or nothing.
     """
     desk.read_office_again()
     if submission.request_id is not None:
@@ -74,12 +89,12 @@ def receive(desk: Desk, submission: Submission, *, strict: bool = False) -> Rece
         raise refuse("MC-110", "documents", papers=owed)
     if owed:
         warnings.append(Problem("MC-110", "documents", {"papers": owed}))
-    appointment = appoint(desk, procedure, submission.case, received_at, submission.appointment)
+    appointment = _appointed(desk, procedure, submission, received_at)
     if submission.appointment is not None and appointment.term.kind is not TermKind.NOT_STATED:
         warnings.append(Problem("MC-161", "due_at", {"name": procedure.short_name}))
     if appointment.warning:
         warnings.append(appointment.warning)
-    body, particulars = _facts(desk, procedure, submission, appointment, owed)
+    body, particulars = _facts(desk, procedure, submission, received_at, appointment, owed)
     with desk.store.write() as transaction:
         # Asked again: another window or program may have been quicker with the same request.
         known = dossiers.by_request(transaction, submission.request_id) if submission.request_id else None
@@ -87,7 +102,16 @@ def receive(desk: Desk, submission: Submission, *, strict: bool = False) -> Rece
             return Received(_same(known, submission), tuple(warnings))
         warnings += _duplicate(transaction, submission)
         dossier = _write(desk, transaction, submission, received_at, body, particulars)
+        if then is not None:
+            then(transaction, dossier)
     return Received(dossier, tuple(warnings))
+
+
+def _appointed(desk: Desk, procedure: Procedure, submission: Submission, received_at: datetime) -> Due:
+    if not submission.presented:
+        return appoint(desk, procedure, submission.case, received_at, submission.appointment)
+    counted = count_term(desk, procedure, submission.case, received_at)
+    return replace(counted, due_at=None, provisional_year=None)
 
 
 def find_procedure(desk: Desk, code: str, on: date) -> Procedure:
@@ -194,6 +218,7 @@ def _received_at(desk: Desk, submission: Submission) -> datetime:
 def _check(procedure: Procedure, submission: Submission) -> list[Problem]:
     check_choice("channel", submission.channel, CHANNELS)
     check_choice("return_by", submission.return_by, RETURN_BY)
+    check_choice("fee_mode", submission.fee_mode, FEE_MODES)
     check_person("applicant", submission.applicant)
     warnings = doubts("applicant", submission.applicant)
     if submission.representative is not None:
@@ -227,7 +252,12 @@ def _owed(procedure: Procedure, submission: Submission) -> list[str]:
 
 
 def _facts(
-    desk: Desk, procedure: Procedure, submission: Submission, appointment: Due, owed: list[str]
+    desk: Desk,
+    procedure: Procedure,
+    submission: Submission,
+    received_at: datetime,
+    appointment: Due,
+    owed: list[str],
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     known = {document.item: document for document in procedure.documents}
     taken = [
@@ -236,17 +266,23 @@ def _facts(
     ]
     office = desk.office
     body = {
-        "office": {"code": office.code, "name": office.name, "place": office.place},
+        "office": {"code": office.code, "name": office.name, "place": office.place, **_own_words(office)},
         "procedure": {
             "code": procedure.code,
             "name": procedure.name,
             "short_name": procedure.short_name,
             "field": procedure.field,
+            "authority": procedure.authority,
+            "immediate": procedure.immediate,
+            "clock": procedure.clock,
+            "clock_source": procedure.clock_source,
             "valid_from": procedure.valid_from.isoformat(),
             "source": procedure.source,
         },
         "term": term_json(appointment.term),
+        "presented": submission.presented,
         "due_at": _iso(appointment.due_at),
+        **in_all(desk, procedure, submission, received_at),
         "provisional_year": appointment.provisional_year,
         "channel": submission.channel,
         "documents": [asdict(document) for document in taken],
@@ -255,7 +291,10 @@ def _facts(
         "return_by": submission.return_by,
         "case": submission.case,
         "fee": fee_text(procedure.fees, submission.channel),
+        "fee_due_vnd": submission.fee_due_vnd,
+        "fee_mode": submission.fee_mode,
         "request_id": submission.request_id,
+        **submission.facts,
     }
     particulars = {
         "applicant": asdict(submission.applicant),
@@ -264,6 +303,26 @@ def _facts(
         "secret": f"{SystemRandom().randrange(10**SECRET_LENGTH):0{SECRET_LENGTH}d}",
     }
     return body, particulars
+
+
+def in_all(desk: Desk, procedure: Procedure, submission: Submission, received_at: datetime) -> dict[str, Any]:
+    """The term of all offices together of an interlinked procedure, and when it ends; None where none is known."""
+    term = procedure.total_term(submission.case, received_at.date())
+    if term is None or submission.presented:
+        return {"term_total": None, "due_total_at": None}
+    ends = due(term, received_at, desk.calendar, desk.office.hours).due_at
+    return {"term_total": term_json(term), "due_total_at": _iso(ends)}
+
+
+def next_entry(desk: Desk, transaction: Connection) -> dict[str, Any]:
+    """The next line of this desk's book of the register; a slip entered late stands where it is entered."""
+    entered_at = desk.now()
+    book = f"{desk.office.desk}/{entered_at.year}"
+    return {"book": book, "entry": dossiers.last_entry(transaction, book) + 1, "entered_at": _iso(entered_at)}
+
+
+def _own_words(office: Office) -> dict[str, str]:
+    return {"hotline": office.hotline} if office.hotline else {}
 
 
 def term_json(term: Term) -> dict[str, Any]:
@@ -296,6 +355,7 @@ def _write(
         "number": number,
         "code": dossier_code(office.code, office.desk, day, number),
         "key": desk_key(office.unit, office.desk, day, number),
+        **next_entry(desk, transaction),
     }
     draft = Draft(
         kind=Kind.DOSSIER_RECEIVED,

@@ -51,6 +51,9 @@ def read_submission(data: Mapping[str, Any]) -> Submission:
         note=line.text("note"),
         request_id=line.text("request_id") or None,
         appointment=line.moment("due_at"),
+        presented=line.flag("presented"),
+        fee_due_vnd=line.amount("fee_due_vnd"),
+        fee_mode=line.text("fee_mode"),
         warnings=warnings,
     )
 
@@ -127,6 +130,21 @@ class _Fields:
         value = self._data.get(name)
         value = default if value is None else value
         if isinstance(value, bool) or not isinstance(value, int) or not -1_000 < value < 1_000:
+            raise self._wrong(name, value)
+        return value
+
+    def flag(self, name: str) -> bool:
+        value = self._data.get(name, False)
+        if not isinstance(value, bool):
+            raise self._wrong(name, value)
+        return value
+
+    def amount(self, name: str) -> int | None:
+        """Whole đồng; None where nothing is said."""
+        value = self._data.get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10**10:
             raise self._wrong(name, value)
         return value
 

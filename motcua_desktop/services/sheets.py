@@ -2,47 +2,95 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from motcua_desktop.documents.paper import Paper
-from motcua_desktop.domain.dossier import Dossier, DrawnSheet, Kind, Person
+from motcua_desktop.domain.dossier import Dossier, DrawnSheet, Kind, Verb
 from motcua_desktop.domain.due import TermKind
-from motcua_desktop.domain.errors import EnvironmentFault, Problem, refuse
+from motcua_desktop.domain.errors import Bug, EnvironmentFault, Problem, refuse
 from motcua_desktop.domain.event import Draft, sha256
+from motcua_desktop.domain.fold import replay
 from motcua_desktop.printing.port import Outcome, OutcomeKind, Printer
 from motcua_desktop.services.desk import Desk
 from motcua_desktop.store import dossiers, ledger
 
 if TYPE_CHECKING:
-    from motcua_desktop.domain.receipt import Receipt, ReceiptRepresentative
+    from motcua_desktop.domain.receipt import Receipt
 
 RECEIPT = "receipt"
-LONGEST_REQUEST = 120  # characters: two lines of the sheet
 
-_CENTRE = "Trung tâm Phục vụ hành chính công {commune}"
-_RETURN_PLACES = {
-    "counter": "Quầy trả kết quả, " + _CENTRE,
-    "post": "Qua dịch vụ bưu chính, tại địa chỉ người nộp",
-    "online": "Trực tuyến, Cổng Dịch vụ công quốc gia",
+
+class SheetKind(StrEnum):
+    """What can be printed of a dossier."""
+
+    RECEIPT = RECEIPT
+    SUPPLEMENT = "supplement"
+    REFUSAL = "refusal"
+    APOLOGY = "apology"
+    STOP = "stop"
+    CONTROL = "control"
+    LETTER = "letter"
+    LABEL = "label"
+
+
+# The acts that a sheet belongs to: each one makes a new sheet, a further print of the same act is a reprint.
+OCCASIONS = {
+    SheetKind.RECEIPT: (
+        Verb.ACCEPT,
+        Verb.PAPERS_COMPLETE,
+        Verb.PAID,
+        Verb.VERIFIED,
+        Verb.EXTEND,
+        Verb.RECOUNT,
+        Verb.CORRECT,
+    ),
+    SheetKind.SUPPLEMENT: (Verb.ASK_PAPERS,),
+    SheetKind.REFUSAL: (Verb.REFUSE,),
+    SheetKind.APOLOGY: (Verb.EXTEND,),
+    SheetKind.STOP: (Verb.STOP,),
+    SheetKind.CONTROL: (Verb.HAND_OVER, Verb.HAND_BACK),
+    SheetKind.LABEL: (Verb.POST,),
+    SheetKind.LETTER: (),
 }
-_NO_TERM = "theo thông báo của cơ quan giải quyết"
+_NEEDS_ITS_ACT = frozenset(OCCASIONS) - {
+    SheetKind.RECEIPT,
+    SheetKind.CONTROL,
+    SheetKind.LETTER,
+    SheetKind.LABEL,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A drawn sheet: its PDF, its title (the code, with the number of a reprint), which print this is.
+    """A drawn sheet: its PDF, its title (the code, with kind and number of a reprint), which print this is.
 
     `problem` is a warning about it: MC-158 when it is no longer the file that was drawn first.
     """
 
     pdf: bytes
     title: str
-    paper: Paper
+    paper: str
     number: int
     dossier: str
+    kind: SheetKind = SheetKind.RECEIPT
     problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """Which print of a sheet is drawn: the how-manieth, of which act, and what it repeats or replaces."""
+
+    kind: SheetKind
+    number: int = 1
+    occasion: str = ""
+    again: bool = False
+    replaces: str | None = None  # when the sheet was drawn that this one takes the place of
+    replacement: int = 0
+    preview: bool = False
+    words: dict[str, str] = field(default_factory=dict)  # of a letter: who is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +107,77 @@ def draw_first_receipt(desk: Desk, dossier: Dossier, paper: Paper) -> Sheet:
 
     Where it no longer is (other letters after an update) the sheet's `problem` says so (MC-158).
     """
+    return draw_sheet(desk, dossier, SheetKind.RECEIPT, paper)
+
+
+def draw_reprint(desk: Desk, dossier: Dossier, paper: Paper) -> Sheet:
+    """One more receipt of the same dossier, marked as printed again."""
+    return draw_one_more(desk, dossier, SheetKind.RECEIPT, paper)
+
+
+def next_receipt(desk: Desk, dossier_id: str, paper: Paper) -> Sheet:
+    """What to print of a dossier now: the first receipt, the last one again if it never left, else a reprint."""
+    return next_sheet(desk, dossier_id, SheetKind.RECEIPT, paper)
+
+
+def draw_sheet(
+    desk: Desk,
+    dossier: Dossier,
+    kind: SheetKind,
+    paper: Paper | None = None,
+    words: dict[str, str] | None = None,
+) -> Sheet:
+    """The sheet that belongs to the dossier as it stands; drawn again it is the same file, byte for byte.
+
+    Raises MC-190 where no act asked for such a sheet.
+    """
     while True:
-        first = next((s for s in dossier.sheets if s.kind == RECEIPT), None)
-        sheet = _drawn_again(dossier, first) if first else _draw_and_note(desk, dossier, paper)
+        planned = _next_print(dossier, kind, words)
+        drawn = _of_occasion(dossier, planned)
+        if drawn:
+            return _drawn_again(desk, dossier, drawn[0])
+        sheet = _draw_and_note(desk, dossier, planned, paper)
         if sheet is not None:
             return sheet
         dossier = find_dossier(desk, dossier.id)  # the caller's was older than its last print
 
 
-def draw_reprint(desk: Desk, dossier: Dossier, paper: Paper) -> Sheet:
-    """One more receipt of the same dossier, marked as printed again."""
+def draw_one_more(
+    desk: Desk,
+    dossier: Dossier,
+    kind: SheetKind,
+    paper: Paper | None = None,
+    words: dict[str, str] | None = None,
+) -> Sheet:
+    """One more print of the same sheet, marked as such."""
     while True:
-        sheet = _draw_and_note(desk, find_dossier(desk, dossier.id), paper)
+        dossier = find_dossier(desk, dossier.id)
+        sheet = _draw_and_note(desk, dossier, _next_print(dossier, kind, words), paper)
         if sheet is not None:
             return sheet
 
 
-def next_receipt(desk: Desk, dossier_id: str, paper: Paper) -> Sheet:
-    """What to print of a dossier now: the first receipt, the last one again if it never left, else a reprint."""
+def next_sheet(desk: Desk, dossier_id: str, kind: SheetKind | str, paper: Paper | None = None) -> Sheet:
+    """What to print now: a sheet not yet drawn, the last one again if it never left, else a reprint."""
     dossier = find_dossier(desk, dossier_id)
-    drawn = [s for s in dossier.sheets if s.kind == RECEIPT]
+    planned = _next_print(dossier, SheetKind(kind), None)
+    drawn = _of_occasion(dossier, planned)
     if not drawn:
-        return draw_first_receipt(desk, dossier, paper)
-    return draw_reprint(desk, dossier, paper) if drawn[-1].sent else _drawn_again(dossier, drawn[-1])
+        return draw_sheet(desk, dossier, planned.kind, paper)
+    if drawn[-1].sent:
+        return draw_one_more(desk, dossier, planned.kind, paper)
+    return _drawn_again(desk, dossier, drawn[-1])
+
+
+def preview_sheet(
+    desk: Desk,
+    dossier: Dossier,
+    kind: SheetKind,
+    paper: Paper | None = None,
+    words: dict[str, str] | None = None,
+) -> Sheet:
+    """A sheet to look at: marked as a preview on every page, and noted nowhere."""
+    return _drawn(desk, dossier, replace(_next_print(dossier, kind, words), preview=True), paper)
 
 
 def find_dossier(desk: Desk, name: str) -> Dossier:
@@ -95,8 +191,8 @@ def find_dossier(desk: Desk, name: str) -> Dossier:
 
 def warm(desk: Desk) -> None:
     """Load what the first appointment and the first receipt need; draws and counts nothing."""
-    from motcua_desktop.documents import receipt  # noqa: F401  with it all that draws
     from motcua_desktop.documents.fonts import typeface
+    from motcua_desktop.services import sheet_contents  # noqa: F401  with it all that draws
 
     typeface()
     desk.calendar.is_working(desk.now().date())
@@ -121,12 +217,12 @@ def print_sheet(sheet: Sheet, printer: Printer, desk: Desk | None = None) -> Pri
 def note_sent(desk: Desk, sheet: Sheet, outcome: str) -> None:
     """Write down that a sheet was handed over; noted once. Raises EnvironmentFault."""
     happened_at = desk.now().isoformat(timespec="seconds")
-    body = {"sheet": RECEIPT, "number": sheet.number, "outcome": outcome}
+    body = {"sheet": str(sheet.kind), "number": sheet.number, "outcome": outcome}
     draft = Draft(Kind.SHEET_SENT, body, happened_at, desk.office.officer, sheet.dossier)
     with desk.store.write() as transaction:
         dossier = dossiers.get(transaction, sheet.dossier)
         drawn = dossier.sheets if dossier else ()
-        if any((s.kind, s.number, s.sent) == (RECEIPT, sheet.number, False) for s in drawn):
+        if any((s.kind, s.number, s.sent) == (sheet.kind, sheet.number, False) for s in drawn):
             ledger.append(transaction, desk.chain, draft)
 
 
@@ -147,91 +243,82 @@ _PRINTING = {
 }
 
 
-def _draw_and_note(desk: Desk, dossier: Dossier, paper: Paper) -> Sheet | None:
+def _next_print(dossier: Dossier, kind: SheetKind, words: dict[str, str] | None) -> Print:
+    """Which print comes next: the first of an act, a replacement of an earlier one, or one more of the same."""
+    verbs = OCCASIONS[kind]
+    acts = [act for act in dossier.acts if act.verb in verbs]
+    if kind is SheetKind.RECEIPT:  # what was paid at the desk does not change the receipt
+        acts = [act for act in acts if act.verb is not Verb.PAID or "due_at" in act.facts]
+    if not acts and kind in _NEEDS_ITS_ACT:
+        raise refuse("MC-190", "kind", code=dossier.code)
+    occasion = acts[-1].event if acts else ""
+    earlier = [sheet for sheet in dossier.sheets if sheet.kind == kind]
+    planned = Print(kind, len(earlier) + 1, occasion, words=words or {})
+    if any(sheet.occasion == occasion for sheet in earlier):
+        planned = replace(planned, again=True)
+    before = [sheet for sheet in earlier if sheet.occasion != occasion]
+    if kind is SheetKind.RECEIPT and before:
+        count = len({sheet.occasion for sheet in before})
+        planned = replace(planned, replaces=before[-1].drawn_at, replacement=count)
+    return planned
+
+
+def _of_occasion(dossier: Dossier, planned: Print) -> list[DrawnSheet]:
+    return [s for s in dossier.sheets if (s.kind, s.occasion) == (planned.kind, planned.occasion)]
+
+
+def _draw_and_note(desk: Desk, dossier: Dossier, planned: Print, paper: Paper | None) -> Sheet | None:
     """The next sheet of a dossier as it was read; None when somebody was quicker and it must be read again."""
-    number = dossier.prints(RECEIPT) + 1
-    sheet = _drawn(dossier, paper, number)
+    sheet = _drawn(desk, dossier, planned, paper)
     body = {
-        "sheet": RECEIPT,
-        "number": number,
-        "paper": str(paper),
+        "sheet": str(planned.kind),
+        "number": planned.number,
+        "paper": sheet.paper,
         "sha256": sha256(sheet.pdf),
         "sent": False,  # a sheet that leaves is noted by an event of its own
+        **({"occasion": planned.occasion} if planned.occasion else {}),
+        **({"words": planned.words} if planned.words else {}),
     }
     happened_at = desk.now().isoformat(timespec="seconds")
     draft = Draft(Kind.SHEET_DRAWN, body, happened_at, desk.office.officer, dossier.id)
     with desk.store.write() as transaction:
-        prints, erased = dossiers.prints(transaction, dossier.id, RECEIPT)
-        if erased or prints + 1 != number:
+        prints, erased = dossiers.prints(transaction, dossier.id, planned.kind)
+        if erased or prints + 1 != planned.number:
             return None
         ledger.append(transaction, desk.chain, draft)
     return sheet
 
 
-def _drawn_again(dossier: Dossier, drawn: DrawnSheet) -> Sheet:
-    sheet = _drawn(dossier, Paper(drawn.paper), drawn.number)
+def _drawn_again(desk: Desk, dossier: Dossier, drawn: DrawnSheet) -> Sheet:
+    """A sheet as it was drawn then: from the dossier as it stood before that print."""
+    with desk.store.read() as connection:
+        events = ledger.events_of(connection, dossier.id)
+    before = [event.id for event in events].index(drawn.event) if drawn.event else len(events)
+    then = replay([event for event in events[:before] if event.kind != Kind.PARTICULARS_ERASED])
+    if then is None:
+        raise Bug("a sheet that was drawn before its dossier")
+    planned = replace(_next_print(then, SheetKind(drawn.kind), dict(drawn.words)))
+    sheet = _drawn(desk, then, planned, drawn.paper)
     if sha256(sheet.pdf) == drawn.sha256:
         return sheet
     return replace(sheet, problem=Problem("MC-158", None, {"code": dossier.code}))
 
 
-def _drawn(dossier: Dossier, paper: Paper, number: int) -> Sheet:
-    from motcua_desktop.documents.receipt import draw_receipt  # slow to import: no window waits for it
+def _drawn(desk: Desk, dossier: Dossier, planned: Print, paper: Paper | str | None) -> Sheet:
+    from motcua_desktop.services.sheet_contents import draw
 
-    pdf = draw_receipt(receipt_of(dossier, number), paper)
-    title = dossier.code if number == 1 else f"{dossier.code}_{number}"
-    return Sheet(pdf, title, paper, number, dossier.id)
+    pdf, used = draw(desk, dossier, planned, str(paper) if paper else None)
+    name = dossier.code if planned.kind is SheetKind.RECEIPT else f"{dossier.code}_{planned.kind}"
+    title = name if planned.number == 1 else f"{name}_{planned.number}"
+    return Sheet(pdf, title, used, planned.number, dossier.id, planned.kind)
 
 
 def receipt_of(dossier: Dossier, number: int) -> Receipt:
     """What the receipt of a dossier says; raises MC-192 once its personal data were erased."""
-    from motcua_desktop.domain.receipt import PaperMode, Receipt, ReceiptPaper  # with the drawing, not before
+    from motcua_desktop.documents.templates import load_templates
+    from motcua_desktop.services.sheet_contents import receipt
 
-    applicant = dossier.applicant
-    if applicant is None or dossier.secret is None:
-        raise refuse("MC-192", "code", text=dossier.code)
-    office = str(dossier.office["name"])
-    commune = office.removeprefix("UBND ")
-    return Receipt(
-        office=office.upper(),
-        unit=_CENTRE.format(commune=commune),
-        place=str(dossier.office["place"]),
-        code=dossier.code,
-        key=dossier.key,
-        secret=dossier.secret,
-        applicant=applicant.full_name,
-        organisation=applicant.kind == "organisation",
-        honorific=_honorific(applicant),
-        id_number=applicant.id_number,
-        address=applicant.address,
-        phone=applicant.phone,
-        email=applicant.email,
-        representative=_representative(dossier.representative),
-        request=_request(dossier),
-        procedure_code=str(dossier.procedure["code"]),
-        documents=tuple(
-            ReceiptPaper(d.short, d.original, d.copy, PaperMode(d.mode)) for d in dossier.documents
-        ),
-        owed=dossier.owed,
-        sets=dossier.sets,
-        term=term_text(str(dossier.term["kind"]), dossier.term["value"]),
-        received_at=datetime.fromisoformat(dossier.received_at),
-        due_at=datetime.fromisoformat(dossier.due_at) if dossier.due_at else None,
-        due_text="" if dossier.due_at else _NO_TERM,
-        provisional=dossier.provisional_year is not None,
-        provisional_year=dossier.provisional_year,
-        return_at=_RETURN_PLACES[dossier.return_by].format(commune=commune),
-        fee=dossier.fee,
-        officer=dossier.officer,
-        desk=dossier.desk,
-        print_number=number,
-    )
-
-
-def _request(dossier: Dossier) -> str:
-    """The procedure's full name; its short one where that would push the appointment off the page."""
-    name = str(dossier.procedure["name"])
-    return name if len(name) <= LONGEST_REQUEST else str(dossier.procedure["short_name"])
+    return receipt(dossier, Print(SheetKind.RECEIPT, number, again=number > 1), load_templates())
 
 
 def term_text(kind: str, value: int | None) -> str:
@@ -248,22 +335,6 @@ def term_text(kind: str, value: int | None) -> str:
     }[TermKind(kind)]
 
 
-def _honorific(person: Person) -> str:
-    if person.kind == "organisation":
-        return ""
-    return {"Nam": "Ông", "Nữ": "Bà"}.get(person.gender, "")
-
-
-def _representative(person: Person | None) -> ReceiptRepresentative | None:
-    from motcua_desktop.domain.receipt import ReceiptRepresentative
-
-    if person is None:
-        return None
-    return ReceiptRepresentative(
-        name=person.full_name,
-        id_number=person.id_number,
-        address=person.address,
-        phone=person.phone,
-        email=person.email,
-        authority=person.authority,
-    )
+def drawn_at(sheet: DrawnSheet) -> datetime:
+    """When a sheet was drawn."""
+    return datetime.fromisoformat(sheet.drawn_at)

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from motcua_desktop.domain.dossier import Kind, replay
+from motcua_desktop.domain.dossier import Kind
 from motcua_desktop.domain.event import Event
+from motcua_desktop.domain.fold import replay
 from motcua_desktop.store import derived, ledger
 from motcua_desktop.store.connection import Connection
 
@@ -21,7 +22,7 @@ def differences(connection: Connection) -> Iterator[str]:
         ident = str(group[0][1].dossier)
         expected = _expected(group)
         known += expected is not None
-        if (expected or (None, [])) != _found(connection, ident):
+        if (expected or (None, [], [], [])) != _found(connection, ident):
             yield ident
     if known != connection.execute("SELECT count(*) FROM dossier").fetchone()[0]:
         yield "dossier"
@@ -35,7 +36,7 @@ def check_search(connection: Connection) -> None:
     connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
 
 
-_Rows = tuple[tuple[Any, ...] | None, list[tuple[str, str]]]
+_Rows = tuple[tuple[Any, ...] | None, list[tuple[str, str]], list[tuple[Any, ...]], list[tuple[Any, ...]]]
 
 
 def _expected(group: list[tuple[int, Event]]) -> _Rows | None:
@@ -44,26 +45,35 @@ def _expected(group: list[tuple[int, Event]]) -> _Rows | None:
     if dossier is None or place is None:
         return None
     codes = sorted({(code.system, code.code.lower()) for code in dossier.external_codes})
-    return derived.row_of(dossier, place, derived.search_text(dossier)), codes
+    row = derived.row_of(dossier, place, derived.search_text(dossier))
+    return row, codes, sorted(derived.payment_rows(dossier)), sorted(derived.form_rows(dossier))
 
 
 def _found(connection: Connection, ident: str) -> _Rows:
     query = "SELECT system, code FROM external_code WHERE dossier = ?"
     codes = sorted((system, code.lower()) for system, code in connection.execute(query, (ident,)))
-    return derived.stored_row(connection, ident), codes
+    paid = connection.execute("SELECT * FROM payment WHERE dossier = ? ORDER BY event", (ident,)).fetchall()
+    forms = connection.execute("SELECT * FROM form_entry WHERE dossier = ? ORDER BY event", (ident,))
+    return derived.stored_row(connection, ident), codes, paid, forms.fetchall()
 
 
 def _office_differences(connection: Connection) -> Iterator[str]:
     days: list[tuple[Any, ...]] = []
+    kept: dict[str, list[tuple[Any, ...]]] = {table: [] for table in derived.AS_THEY_ARE.values()}
     office: str | None = None
     for place, event in ledger.office_events(connection):
         if event.kind == Kind.OFFICE_CONFIGURED:
             office = derived.office_text(event)
         elif event.kind == Kind.CALENDAR_DECIDED:
             days.append(derived.day_row(event, place))
+        elif event.kind in derived.AS_THEY_ARE:
+            kept[derived.AS_THEY_ARE[event.kind]].append(derived.body_row(event, place))
     if connection.execute("SELECT json FROM setting WHERE name = 'office'").fetchone() != (
         (office,) if office is not None else None
     ):
         yield "setting"
     if connection.execute("SELECT * FROM day_decision ORDER BY n").fetchall() != days:
         yield "day_decision"
+    for table, rows in kept.items():
+        if connection.execute(f"SELECT * FROM {table} ORDER BY n").fetchall() != rows:
+            yield table

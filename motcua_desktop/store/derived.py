@@ -10,17 +10,21 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from motcua_desktop.domain.dossier import Dossier, Kind, replay
+from motcua_desktop.domain.dossier import Dossier, Kind, Verb
 from motcua_desktop.domain.event import Event
+from motcua_desktop.domain.fold import replay
 from motcua_desktop.domain.text import digits, words
 from motcua_desktop.store.connection import Connection
 from motcua_desktop.store.schema import DERIVED_TABLES
 
 _ROW = (
     "n, id, code, key, desk, day, number, procedure, procedure_name, field, full_name, id_number, phone, status, "
-    "open, received_at, received_ms, due_at, due_ms, provisional, holder, request_id, needs_a_look, search_text"
+    "open, received_at, received_ms, due_at, due_ms, provisional, holder, request_id, needs_a_look, search_text, "
+    "paused, due_total_at, unit, apologised, finished_at, book, entry"
 )
-_INSERT = f"INSERT OR REPLACE INTO dossier ({_ROW}) VALUES ({', '.join('?' * 24)})"
+COLUMNS = _ROW.count(",") + 1
+SEARCH_TEXT = 23  # its place in a row
+_INSERT = f"INSERT OR REPLACE INTO dossier ({_ROW}) VALUES ({', '.join('?' * COLUMNS)})"
 TAIL = "t"  # marks the token of a number's last four digits
 
 
@@ -34,6 +38,8 @@ def derive(connection: Connection, event: Event, place: int, earlier: list[Event
         connection.execute("INSERT OR REPLACE INTO setting VALUES ('office', ?)", (office_text(event),))
     elif event.kind == Kind.CALENDAR_DECIDED:
         connection.execute("INSERT INTO day_decision VALUES (?, ?, ?, ?, ?)", day_row(event, place))
+    elif event.kind in AS_THEY_ARE:
+        connection.execute(f"INSERT INTO {AS_THEY_ARE[event.kind]} VALUES (?, ?)", body_row(event, place))
     if event.kind == Kind.DOSSIER_RECEIVED:
         procedure = event.body["procedure"]["code"]
         connection.execute(
@@ -41,6 +47,18 @@ def derive(connection: Connection, event: Event, place: int, earlier: list[Event
         )
     if event.dossier is not None:
         _write_dossier(connection, replay([*earlier, event]), place, first=not earlier)
+
+
+# Kept as the event has them; the services read them in order.
+AS_THEY_ARE = {
+    str(Kind.CATALOGUE_PUBLISHED): "published_catalogue",
+    str(Kind.REGISTER_CLOSED): "closed_month",
+}
+
+
+def body_row(event: Event, place: int) -> tuple[Any, ...]:
+    """The row of an event that is kept as it is."""
+    return place, json.dumps(event.body, ensure_ascii=False, sort_keys=True)
 
 
 def office_text(event: Event) -> str:
@@ -79,10 +97,10 @@ def _write_dossier(connection: Connection, dossier: Dossier | None, place: int, 
     old = None if first else stored_row(connection, dossier.id)
     place = old[0] if old else place
     text = search_text(dossier)
-    changed = old is None or old[-1] != text
+    changed = old is None or old[SEARCH_TEXT] != text
     if old and changed:
         delete = "INSERT INTO search (search, rowid, search_text) VALUES ('delete', ?, ?)"
-        connection.execute(delete, (place, old[-1]))
+        connection.execute(delete, (place, old[SEARCH_TEXT]))
     row = row_of(dossier, place, text)
     if row != old:  # a drawn sheet, for one, is not in the row: eight indexes are left alone
         connection.execute(_INSERT, row)
@@ -91,6 +109,10 @@ def _write_dossier(connection: Connection, dossier: Dossier | None, place: int, 
     for external in dossier.external_codes:
         code = (dossier.id, external.system, external.code)
         connection.execute("INSERT OR IGNORE INTO external_code VALUES (?, ?, ?)", code)
+    for form in form_rows(dossier):
+        connection.execute("INSERT OR IGNORE INTO form_entry VALUES (?, ?, ?, ?, ?)", form)
+    for payment in payment_rows(dossier):
+        connection.execute("INSERT OR IGNORE INTO payment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", payment)
 
 
 def stored_row(connection: Connection, dossier: str) -> tuple[Any, ...] | None:
@@ -110,7 +132,7 @@ def row_of(dossier: Dossier, place: int, text: str) -> tuple[Any, ...]:
         dossier.code,
         dossier.key,
         dossier.desk,
-        dossier.received_at[:10],
+        dossier.came_at[:10],
         dossier.number,
         dossier.procedure["code"],
         dossier.procedure["short_name"],
@@ -129,7 +151,28 @@ def row_of(dossier: Dossier, place: int, text: str) -> tuple[Any, ...]:
         dossier.request_id,
         len(dossier.needs_a_look),
         text,
+        int(dossier.paused),
+        dossier.due_total_at,
+        dossier.unit,
+        dossier.times(Verb.EXTEND),
+        dossier.finished_at,
+        dossier.book or f"{dossier.desk}/{dossier.came_at[:4]}",
+        dossier.entry,
     )
+
+
+def form_rows(dossier: Dossier) -> list[tuple[Any, ...]]:
+    """The rows of the numbered forms that a dossier's acts asked for."""
+    forms = ((act.event, act.facts.get("form")) for act in dossier.acts)
+    return [(event, dossier.id, form["kind"], form["book"], form["entry"]) for event, form in forms if form]
+
+
+def payment_rows(dossier: Dossier) -> list[tuple[Any, ...]]:
+    """The rows of what was paid for a dossier."""
+    return [
+        (p.event, dossier.id, p.at[:10], p.at, p.amount_vnd, p.mode, p.book, p.entry, p.officer)
+        for p in dossier.payments
+    ]
 
 
 def _ms(moment: str) -> int:

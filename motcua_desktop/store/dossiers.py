@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from motcua_desktop.domain.dossier import Dossier, replay
+from motcua_desktop.domain.dossier import Dossier
+from motcua_desktop.domain.fold import replay
 from motcua_desktop.domain.numbers import KEY_LENGTH
 from motcua_desktop.domain.phone import read_phone
 from motcua_desktop.domain.text import clean, digits, words
@@ -31,6 +32,10 @@ class DossierLine(NamedTuple):
     received_at: str
     due_at: str | None
     holder: str
+    paused: int
+    unit: str
+    apologised: int
+    due_total_at: str | None
     sent: str
 
 
@@ -40,7 +45,7 @@ _SENT = (
 )
 _LINE = (
     "d.id, d.code, d.key, d.full_name, d.id_number, d.phone, d.procedure, d.procedure_name, d.status, "
-    f"d.received_at, d.due_at, d.holder, {_SENT}"
+    f"d.received_at, d.due_at, d.holder, d.paused, d.unit, d.apologised, d.due_total_at, {_SENT}"
 )
 _FOUND = (
     f"SELECT {_LINE} FROM search s JOIN dossier d ON d.n = s.rowid "
@@ -154,6 +159,26 @@ def last_number(connection: Connection, desk: int, day: str) -> int:
     return int(row[0] or 0)
 
 
+def last_entry(connection: Connection, book: str) -> int:
+    """The last number of a desk's book ("desk/year"); lines of the time before books count as its first."""
+    row = connection.execute(
+        "SELECT coalesce(max(entry), count(*)) FROM dossier WHERE book = ?", (book,)
+    ).fetchone()
+    return int(row[0])
+
+
+def last_form(connection: Connection, kind: str, book: str) -> int:
+    """The last number of a desk's book of a form (its kind of sheet)."""
+    query = "SELECT coalesce(max(entry), 0) FROM form_entry WHERE kind = ? AND book = ?"
+    return int(connection.execute(query, (kind, book)).fetchone()[0])
+
+
+def last_payment(connection: Connection, book: str) -> int:
+    """The last number of a desk's fee book ("desk/year")."""
+    row = connection.execute("SELECT coalesce(max(entry), 0) FROM payment WHERE book = ?", (book,)).fetchone()
+    return int(row[0])
+
+
 def of_day(connection: Connection, day: str, limit: int = 250) -> list[DossierLine]:
     """The dossiers received on a day (ISO date), newest first."""
     query = f"SELECT {_LINE} FROM dossier d WHERE d.day = ? ORDER BY d.received_ms DESC, d.n DESC LIMIT ?"
@@ -165,23 +190,66 @@ def count_of_day(connection: Connection, day: str) -> int:
     return int(connection.execute("SELECT count(*) FROM dossier WHERE day = ?", (day,)).fetchone()[0])
 
 
-def open_by_due(connection: Connection, limit: int) -> list[DossierLine]:
-    """At most `limit` (or `ALL`) open dossiers, soonest due first; those without a date last."""
-    dated = (
-        f"SELECT {_LINE} FROM dossier d WHERE d.open AND d.due_ms IS NOT NULL ORDER BY d.due_ms, d.n LIMIT ?"
+def open_by_due(connection: Connection, limit: int, field: str = "", holder: str = "") -> list[DossierLine]:
+    """At most `limit` (or `ALL`) open dossiers, soonest due first; then those without a date, then paused ones.
+
+    `field` and `holder` leave out what belongs to another one; "" leaves out nothing.
+    """
+    lines: list[DossierLine] = []
+    for part in ("paused = 0 AND d.due_ms IS NOT NULL", "paused = 0 AND d.due_ms IS NULL", "paused = 1"):
+        left = limit if limit == ALL else limit - len(lines)
+        if left == 0:
+            break
+        only, values = _only(field, holder)
+        query = (
+            f"SELECT {_LINE} FROM dossier d WHERE d.open AND d.{part}{only} ORDER BY d.due_ms, d.n LIMIT ?"
+        )
+        lines += map(DossierLine._make, connection.execute(query, (*values, left)).fetchall())
+    return lines
+
+
+def _only(field: str, holder: str) -> tuple[str, tuple[str, ...]]:
+    wanted = {name: value for name, value in (("field", field), ("holder", holder)) if value}
+    return "".join(f" AND d.{name} = ?" for name in wanted), tuple(wanted.values())
+
+
+class OpenCounts(NamedTuple):
+    """How many open dossiers: due before each of the moments that were asked about, later or undated, paused."""
+
+    before: tuple[int, ...]
+    later: int
+    paused: int
+
+
+def count_open(
+    connection: Connection, moments: tuple[int, ...], field: str = "", holder: str = ""
+) -> OpenCounts:
+    """Open dossiers by due date; `moments` are UTC milliseconds in order, each counts what the one before left."""
+    only, values = _only(field, holder)
+    spans = "".join(", coalesce(sum(paused = 0 AND due_ms < ?), 0)" for _ in moments)
+    query = f"SELECT count(*), coalesce(sum(paused), 0){spans} FROM dossier d WHERE d.open{only}"
+    every, paused, *due = connection.execute(query, (*moments, *values)).fetchone()
+    before = tuple(later - earlier for earlier, later in zip((0, *due), due, strict=False))
+    return OpenCounts(before, every - paused - sum(before), paused)
+
+
+def open_groups(connection: Connection) -> list[tuple[str, str]]:
+    """Each pair of field and holder that open dossiers have."""
+    return list(connection.execute("SELECT DISTINCT field, holder FROM dossier WHERE open").fetchall())
+
+
+def units(connection: Connection, among: int = 5_000) -> list[str]:
+    """The resolving units that the newest dossiers went to, the most used one first."""
+    query = (
+        "SELECT unit FROM (SELECT unit FROM dossier ORDER BY n DESC LIMIT ?) "
+        "WHERE unit <> '' GROUP BY unit ORDER BY count(*) DESC, unit"
     )
-    lines = [DossierLine._make(row) for row in connection.execute(dated, (limit,))]
-    undated = f"SELECT {_LINE} FROM dossier d WHERE d.open AND d.due_ms IS NULL ORDER BY d.n LIMIT ?"
-    left = limit if limit == ALL else max(0, limit - len(lines))
-    return lines + [DossierLine._make(row) for row in connection.execute(undated, (left,))]
+    return [str(row[0]) for row in connection.execute(query, (among,))]
 
 
 def count_due(connection: Connection, from_ms: int, before_ms: int) -> int:
     """How many open, running dossiers fall due in a span of UTC milliseconds."""
-    query = (
-        "SELECT count(*) FROM dossier WHERE open AND due_ms >= ? AND due_ms < ? "
-        "AND status NOT IN ('supplement', 'payment')"
-    )
+    query = "SELECT count(*) FROM dossier WHERE open AND paused = 0 AND due_ms >= ? AND due_ms < ?"
     return int(connection.execute(query, (from_ms, before_ms)).fetchone()[0])
 
 

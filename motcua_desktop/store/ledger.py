@@ -120,6 +120,29 @@ def dossiers(connection: Connection) -> Iterator[list[tuple[int, Event]]]:
         yield list(group)
 
 
+def dossiers_of_year(connection: Connection, year: int) -> Iterator[list[Event]]:
+    """The events of each dossier in the books of a year, by book and place in it."""
+    query = (
+        f"{_SELECT} JOIN dossier d ON d.id = e.dossier WHERE d.book LIKE ? ORDER BY d.book, d.entry, d.n, e.n"
+    )
+    return _grouped(connection, query, (f"%/{year}",))
+
+
+def dossiers_paid_between(connection: Connection, first: str, last: str) -> Iterator[list[Event]]:
+    """The events of each dossier for which something was paid between two days (ISO, both included)."""
+    query = (
+        f"{_SELECT} WHERE e.dossier IN (SELECT dossier FROM payment WHERE day BETWEEN ? AND ?) "
+        "ORDER BY e.dossier, e.n"
+    )
+    return _grouped(connection, query, (first, last))
+
+
+def _grouped(connection: Connection, query: str, values: tuple[str, ...]) -> Iterator[list[Event]]:
+    events = (_event(row) for row in connection.execute(query, values))
+    for _, group in groupby(events, key=lambda event: event.dossier):
+        yield list(group)
+
+
 def office_events(connection: Connection) -> Iterator[tuple[int, Event]]:
     """The events that belong to no dossier, with their places."""
     query = f"SELECT e.n, {_SELECT.removeprefix('SELECT ')} WHERE e.dossier IS NULL ORDER BY e.n"

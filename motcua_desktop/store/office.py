@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 from motcua_desktop.domain.calendar import DayDecision, DayKind
 from motcua_desktop.domain.office import Office, read_office
@@ -14,6 +15,23 @@ def find_office(connection: Connection) -> Office | None:
     """The office and desk that this store was made for."""
     row = connection.execute("SELECT json FROM setting WHERE name = 'office'").fetchone()
     return read_office(json.loads(row[0])) if row else None
+
+
+def count_publications(connection: Connection) -> int:
+    """How many lists were put in force here: cheap enough to ask each time the catalogue is wanted."""
+    return int(connection.execute("SELECT count(*) FROM published_catalogue").fetchone()[0])
+
+
+def publications(connection: Connection) -> list[dict[str, Any]]:
+    """The lists of procedures that were put in force here, in order."""
+    return [
+        json.loads(row[0]) for row in connection.execute("SELECT json FROM published_catalogue ORDER BY n")
+    ]
+
+
+def closed_months(connection: Connection) -> list[dict[str, Any]]:
+    """The months of the register that were closed, in order."""
+    return [json.loads(row[0]) for row in connection.execute("SELECT json FROM closed_month ORDER BY n")]
 
 
 def day_decisions(connection: Connection) -> list[DayDecision]:

@@ -11,7 +11,7 @@ from motcua_desktop.store.connection import APPLICATION_ID, Connection, connect,
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-LATEST = 1
+LATEST = 2
 SMALLEST = 512  # bytes of the smallest page: SQLite takes a shorter file for an empty one
 
 _LEDGER = (
@@ -135,7 +135,59 @@ _SENDING = (
     "CREATE TABLE hub (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
 )
 
-DERIVED_TABLES = ("dossier", "external_code", "usage", "setting", "day_decision")
+_LIFE = (
+    "ALTER TABLE dossier ADD COLUMN paused INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE dossier ADD COLUMN due_total_at TEXT",
+    "ALTER TABLE dossier ADD COLUMN unit TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE dossier ADD COLUMN apologised INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE dossier ADD COLUMN finished_at TEXT",
+    "ALTER TABLE dossier ADD COLUMN book TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE dossier ADD COLUMN entry INTEGER",
+    "UPDATE dossier SET book = desk || '/' || substr(received_at, 1, 4)",
+    "DROP INDEX dossier_by_due",
+    "CREATE INDEX dossier_by_due ON dossier (paused, due_ms) WHERE open",
+    "CREATE INDEX dossier_by_entry ON dossier (book, entry)",
+    "CREATE INDEX dossier_ready ON dossier (finished_at) WHERE status = 'finished'",
+    """
+    CREATE TABLE payment (
+        event TEXT PRIMARY KEY,
+        dossier TEXT NOT NULL,
+        day TEXT NOT NULL,
+        at TEXT NOT NULL,
+        amount INTEGER NOT NULL,
+        mode TEXT NOT NULL,
+        book TEXT NOT NULL,
+        entry INTEGER,
+        officer TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE form_entry (
+        event TEXT PRIMARY KEY,
+        dossier TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        book TEXT NOT NULL,
+        entry INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX form_by_entry ON form_entry (kind, book, entry)",
+    "CREATE INDEX payment_by_day ON payment (day)",
+    "CREATE INDEX payment_by_entry ON payment (book, entry)",
+    "CREATE TABLE published_catalogue (n INTEGER PRIMARY KEY, json TEXT NOT NULL) STRICT",
+    "CREATE TABLE closed_month (n INTEGER PRIMARY KEY, json TEXT NOT NULL) STRICT",
+)
+
+DERIVED_TABLES = (
+    "dossier",
+    "external_code",
+    "usage",
+    "setting",
+    "day_decision",
+    "payment",
+    "form_entry",
+    "published_catalogue",
+    "closed_month",
+)
 
 
 def prepare(path: Path, key: str | None) -> Connection:
@@ -200,6 +252,10 @@ def _migrate(connection: Connection) -> None:
     def m001_the_ledger_and_what_follows_from_it(db: Database) -> None:
         _execute(db, *_LEDGER, *_DERIVED, *_SENDING)
         _execute(db, "PRAGMA user_version = 1")
+
+    @migrations()
+    def m002_the_life_of_a_dossier(db: Database) -> None:
+        _execute(db, *_LIFE, "PRAGMA user_version = 2")
 
     migrations.apply(Database(connection))
 

@@ -1,6 +1,7 @@
 """`make bench`: our times against limits measured beside them. Ends with 1 when a ratio is over what is allowed.
 
-`python -m tests.bench receipt|window|search ...` measures only these; `imports` says what the window imports.
+`python -m tests.bench receipt|window|search|board|register ...` measures only these; `imports` says what the
+window imports.
 """
 
 from __future__ import annotations
@@ -8,13 +9,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from tests.bench import receipt, search, window
+from tests.bench import board, receipt, register, search, window
 from tests.bench.measure import Ratio, table
 
 PARTS: dict[str, Callable[[], list[Ratio]]] = {
     "receipt": receipt.measure,
     "window": window.measure,
     "search": search.measure,
+    "board": board.measure,
+    "register": register.measure,
 }
 
 

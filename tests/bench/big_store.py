@@ -14,6 +14,7 @@ import sqlite3
 import sys
 import tempfile
 import time as clock
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -24,9 +25,10 @@ from random import Random
 from typing import Any
 
 from motcua_desktop.domain.clock import COUNTER_BITS, uuid7
-from motcua_desktop.domain.dossier import Dossier, Person, replay
+from motcua_desktop.domain.dossier import Dossier, Person
 from motcua_desktop.domain.due import due
 from motcua_desktop.domain.event import PARTICULARS_HASH, canonical
+from motcua_desktop.domain.fold import replay
 from motcua_desktop.domain.numbers import desk_key, dossier_code
 from motcua_desktop.services.desk import Desk, init_desk, open_desk
 from motcua_desktop.services.finding import count_received_on
@@ -36,7 +38,7 @@ from motcua_desktop.store.schema import LATEST
 from tests.bench.people import SEED, people
 from tests.factories import BIRTH, COPIES, MARRIAGE_STATUS, moment, office, submission
 
-FORM = 3  # of the stores made here: a new one makes them anew
+FORM = 5  # of the stores made here: a new one makes them anew
 PER_DAY = 400
 TODAY = 60
 _PROCEDURES = (
@@ -63,7 +65,7 @@ def big_store(dossiers: int) -> Path:
         making = Path(tempfile.mkdtemp(dir=shelf))
         desk = init_desk(making, office())
         try:
-            _fill(desk, dossiers)
+            fill(desk, dossiers)
             check_sample(desk)
         finally:
             desk.close()
@@ -102,7 +104,7 @@ def check_sample(desk: Desk, size: int = 500) -> None:
 def _check_row(connection: sqlite3.Connection, ident: str) -> None:
     found = replay(ledger.events_of(connection, ident))
     place, *kept = connection.execute("SELECT * FROM dossier WHERE id = ?", (ident,)).fetchone()
-    if found is None or derived._row(found, place, derived.search_text(found)) != (place, *kept):
+    if found is None or derived.row_of(found, place, derived.search_text(found)) != (place, *kept):
         raise AssertionError(f"the row of {ident} does not follow from its events")
 
 
@@ -118,9 +120,10 @@ class _Pattern:
     def of(cls, desk: Desk, dossier: Dossier) -> _Pattern:
         with desk.store.read() as connection:
             (event,) = ledger.events_of(connection, dossier.id)
-        marks = dict.fromkeys(("code", "key", "number", "due_at", "provisional_year", PARTICULARS_HASH))
+        names = ("code", "key", "number", "book", "entry", "entered_at", "due_at", "provisional_year")
+        marks = dict.fromkeys((*names, PARTICULARS_HASH))
         body = canonical({**event.body, **{name: f"@{name}@" for name in marks}}).decode()
-        for name in ("number", "due_at", "provisional_year"):  # not always text
+        for name in ("number", "entry", "due_at", "provisional_year"):  # not always text
             body = body.replace(f'"@{name}@"', f"@{name}@")
         procedure = desk.catalogue.find(dossier.procedure["code"], date(2026, 11, 20))
         assert procedure is not None
@@ -139,7 +142,8 @@ def _patterns() -> list[_Pattern]:
         shutil.rmtree(folder)
 
 
-def _fill(desk: Desk, dossiers: int) -> None:
+def fill(desk: Desk, dossiers: int, per_day: int = PER_DAY) -> None:
+    """So many dossiers in an empty store, `per_day` on each working day up to a day of November 2026."""
     connection = sqlite3.connect(desk.store.path, isolation_level=None)
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA cache_size = -400000")
@@ -149,8 +153,8 @@ def _fill(desk: Desk, dossiers: int) -> None:
     ).fetchall()
     for name, _ in late:
         connection.execute(f"DROP INDEX {name}")
-    rows = _rows(desk, connection, dossiers)
-    marks = {"event": 13, "particulars": 3, "delivery": 9, "dossier": 24}
+    rows = _rows(desk, connection, dossiers, per_day)
+    marks = {"event": 13, "particulars": 3, "delivery": 9, "dossier": derived.COLUMNS}
     while batch := list(islice(rows, _BATCH)):
         for at, (table, columns) in enumerate(marks.items()):
             values = ", ".join("?" * columns)
@@ -165,19 +169,25 @@ def _fill(desk: Desk, dossiers: int) -> None:
     connection.close()
 
 
-def _rows(desk: Desk, connection: sqlite3.Connection, dossiers: int) -> Iterator[tuple[tuple[Any, ...], ...]]:
+def _rows(
+    desk: Desk, connection: sqlite3.Connection, dossiers: int, per_day: int
+) -> Iterator[tuple[tuple[Any, ...], ...]]:
     """Each dossier's rows for the tables event, particulars, delivery and dossier, in the order of the chain."""
     place, seq, prev = connection.execute("SELECT max(n), max(seq), hash FROM event").fetchone()
     chance, patterns, someone = Random(SEED), _patterns(), people()
     chain, who, left = json.dumps(desk.chain), json.dumps(desk.office.officer, ensure_ascii=False), dossiers
-    for day in _days(desk, dossiers):
+    entries: Counter[str] = Counter()
+    for day in _days(desk, dossiers, per_day):
         opened = datetime.combine(day, time(7, 30), tzinfo=moment("2026-11-20T09:00").tzinfo)
         today = [_dated(pattern, desk, opened) for pattern in patterns]
-        for number in range(1, min(PER_DAY, left) + 1):
+        for number in range(1, min(per_day, left) + 1):
             when = opened + timedelta(seconds=60 * number)
             ms = int(when.timestamp() * 1000)
             pattern = chance.choice(today)
+            book = f"{desk.office.desk}/{day.year}"
+            entries[book] += 1
             dossier = _numbered(pattern.dossier, desk, day, number, when, next(someone))
+            dossier = replace(dossier, book=book, entry=entries[book], entered_at=dossier.received_at)
             salt = f"{chance.getrandbits(128):032x}"
             personal = _personal(dossier)
             digest = sha256(bytes.fromhex(salt) + personal).hexdigest()
@@ -197,20 +207,20 @@ def _rows(desk: Desk, connection: sqlite3.Connection, dossiers: int) -> Iterator
                 ),
                 (ident, salt, personal.decode()),
                 (ident, place, dossier.id, *_sent(ms, left - number < _UNSENT)),
-                derived._row(dossier, place, derived.search_text(dossier)),
+                derived.row_of(dossier, place, derived.search_text(dossier)),
             )
             prev = sealed
-        left -= PER_DAY
+        left -= per_day
 
 
 def _sent(ms: int, waits: bool) -> tuple[Any, ...]:
     return ("queued", ms, None, None, 0, None) if waits else ("accepted", ms, ms + 60_000, None, 1, None)
 
 
-def _days(desk: Desk, dossiers: int) -> list[date]:
+def _days(desk: Desk, dossiers: int, per_day: int) -> list[date]:
     days: list[date] = []
     day = _LAST_DAY
-    while len(days) * PER_DAY < dossiers:
+    while len(days) * per_day < dossiers:
         if desk.calendar.is_working(day):
             days.append(day)
         day -= timedelta(days=1)
@@ -240,6 +250,7 @@ def _numbered(
         code=dossier_code(own.code, own.desk, day, number),
         key=desk_key(own.unit, own.desk, day, number),
         received_at=when.isoformat(timespec="seconds"),
+        came_at=when.isoformat(timespec="seconds"),
         applicant=applicant,
     )
 
@@ -251,6 +262,8 @@ def _personal(dossier: Dossier) -> bytes:
 
 def _written(body: str, dossier: Dossier, digest: str) -> str:
     body = body.replace("@code@", dossier.code).replace("@key@", dossier.key)
+    body = body.replace("@book@", dossier.book).replace("@entry@", str(dossier.entry))
+    body = body.replace("@entered_at@", dossier.entered_at)
     return body.replace("@number@", str(dossier.number)).replace(f"@{PARTICULARS_HASH}@", digest)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from motcua_desktop import i18n
-from motcua_desktop.cli import desk_commands, look_commands
+from motcua_desktop.cli import catalogue_commands, desk_commands, life_commands, look_commands
 from motcua_desktop.cli.motcua import main
 from motcua_desktop.services import desk as desks
 from motcua_desktop.services.desk import Desk, open_desk
@@ -25,7 +25,7 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
         desk.now = lambda: CLOCK
         return desk
 
-    for module in (desk_commands, look_commands):
+    for module in (catalogue_commands, desk_commands, life_commands, look_commands):
         monkeypatch.setattr(module, "open_desk", opened)
     monkeypatch.setattr(i18n, "_chosen", "")
     for name in (desks.KEY_VARIABLE, i18n.LANGUAGE_VARIABLE):

@@ -13,6 +13,7 @@ from motcua_desktop.services.sheets import find_dossier
 from tests.cli.commands import INIT, Motcua, Said, good
 from tests.factories import line
 
+CULTURE_DAY = "NQ 28/2026/QH16; chưa kiểm chứng"
 CARD = "011091000001|012345678|Vàng A Dế|15031991|Nam|Bản Tả Phìn, xã Tả Phìn, tỉnh Điện Biên|15082021"
 
 COMMANDS = (
@@ -127,7 +128,9 @@ def test_due_tells_date_rule_and_skipped_days(motcua: Motcua) -> None:
         "due_total_at": None,
         "provisional": False,
         "rule": row["rule"],
-        "skipped": [{"date": "2026-11-24", "reason": "Ngày Văn hóa Việt Nam", "source": "NQ 28/2026/QH16"}],
+        "statutory": None,
+        "rule_total": None,
+        "skipped": [{"date": "2026-11-24", "reason": "Ngày Văn hóa Việt Nam", "source": CULTURE_DAY}],
     }
     assert (row["rule"]["kind"], row["rule"]["after"]) == ("same_day", "15:00")
     assert row["rule"]["source"]
@@ -246,7 +249,12 @@ def test_a_sheet_is_the_same_file_every_time_and_a_reprint_is_another(worked: Mo
 
 def test_a_decision_about_a_day_lists_the_dossiers_concerned(worked: Motcua) -> None:
     said = worked("calendar", "add", "2026-11-25", "off", "--source", "TB 12", "--reason", "Mất điện")
-    assert said.row == {"date": "2026-11-25", "kind": "off", "concerned": ["H18.11.05-261120-0002"]}
+    assert said.row == {
+        "date": "2026-11-25",
+        "kind": "off",
+        "concerned": ["H18.11.05-261120-0002"],
+        "moved": [],
+    }
     rows = worked("calendar", "list", "--year", 2026).rows
     assert {"date": "2026-11-25", "kind": "off", "reason": "Mất điện", "source": "TB 12"} in rows
     assert [row["date"] for row in rows] == sorted(row["date"] for row in rows)

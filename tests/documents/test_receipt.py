@@ -28,6 +28,11 @@ from tests.documents.sample_receipts import LONG, SHORT
 _LOWER = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵfjwz"
 _HIGHLAND = "ƀčĕĭŏŭñ"
 _NAMES = [f"{n:02d} Văn bản thỏa thuận {'của các thành viên ' * 3}"[:80] for n in range(12)]
+_HISTORY = (
+    "Tạm dừng từ 23/11/2026 đến 02/12/2026 (chờ bổ sung giấy tờ): hẹn mới 16 giờ 30 phút, thứ Tư 09/12/2026",
+    "Gia hạn, xin lỗi ngày 08/12/2026: hẹn mới 16 giờ 30 phút, thứ Sáu 11/12/2026",
+)
+_CORRECTED = {"replaces": SHORT.received_at, "replacement_number": 2, "print_number": 3, "history": _HISTORY}
 _FULL = replace(LONG, documents=tuple(ReceiptPaper(name, 1, 2) for name in _NAMES))
 
 Box = tuple[float, float, float, float]
@@ -145,6 +150,30 @@ def test_a_reprint_is_marked_on_both_copies() -> None:
     assert all("IN LẠI lần 3" in page and "In lần 3" in page for page in pages)
 
 
+@pytest.mark.parametrize("receipt", [SHORT, LONG], ids=["short", "long"])
+def test_a_corrected_receipt_says_on_every_page_what_it_replaces_and_below_the_date_what_moved_it(
+    receipt: Receipt,
+) -> None:
+    corrected = replace(receipt, **_CORRECTED)
+    pages = _pages(draw_receipt([corrected], Paper.A5))
+
+    assert all("BẢN THAY THẾ lần 2 – thay giấy in lúc 09:47 ngày 20/11/2026" in page for page in pages)
+    assert not any("IN LẠI" in page for page in pages)
+    assert _joined(pages, corrected) == _bare(_said(corrected))
+    assert _bare(_HISTORY[1] + "Đăng ký nhận kết quả tại:") in _bare(pages[-1])
+
+
+def test_a_preview_says_so_on_every_page_and_its_codes_are_still_read() -> None:
+    preview = replace(LONG, preview=True, copy=1)
+    pages = _pages(draw_receipt([preview], Paper.A5))
+
+    assert len(pages) == 2 and all(page.startswith("BẢN XEM TRƯỚC") for page in pages)
+    assert _joined(pages, preview) == _bare(_said(preview))
+    assert _codes(draw_receipt([preview], Paper.A5)) == _codes(
+        draw_receipt([replace(LONG, copy=1)], Paper.A5)
+    )
+
+
 def test_the_id_number_is_whole_for_the_office_and_masked_for_the_citizen() -> None:
     office, citizen = _pages(draw_receipt(SHORT, Paper.A5))
 
@@ -218,8 +247,23 @@ def test_only_the_copies_that_are_asked_for_are_drawn() -> None:
         replace(SHORT, due_at=None, due_text=""),
         replace(SHORT, request="Đăng ký " * 500, honorific="Người đại diện " * 12),
         replace(LONG, documents=tuple(ReceiptPaper("Giấy " * 60, 10, 10) for _ in range(40))),
+        replace(LONG, **_CORRECTED, reprint=True),
+        replace(SHORT, history=("Tạm dừng từ 23/11/2026. " * 20,) * 3, extra="Zalo: Tả Phìn " * 8),
     ],
-    ids=["short", "long", "full", "one-word", "head", "note", "essay", "no-date", "request", "forty-papers"],
+    ids=[
+        "short",
+        "long",
+        "full",
+        "one-word",
+        "head",
+        "note",
+        "essay",
+        "no-date",
+        "request",
+        "forty-papers",
+        "corrected",
+        "history",
+    ],
 )
 def test_no_content_leaves_the_margins_or_runs_into_other_words(receipt: Receipt) -> None:
     pdf = draw_receipt([receipt], Paper.A5)

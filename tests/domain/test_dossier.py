@@ -9,8 +9,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua_desktop.domain.dossier import Dossier, Kind, Person, Status, replay
+from motcua_desktop.domain.dossier import Dossier, Kind, Person, Status
 from motcua_desktop.domain.event import Event
+from motcua_desktop.domain.fold import replay
 from tests.factories import NOON, PARTICULARS, SECOND, code_body, event, intake_body, sheet_body
 
 INTAKE = event("a")

@@ -83,7 +83,7 @@ def test_a_same_day_term_without_an_hour_ends_with_the_office_hours() -> None:
 def test_the_skipped_days_are_told_in_order_with_their_reasons() -> None:
     counted = due(term("same_day", None, THREE), moment("2026-11-23T15:01"), calendar(), HOURS)
     assert [(off.date.isoformat(), off.reason, off.source) for off in counted.skipped] == [
-        ("2026-11-24", "Ngày Văn hóa Việt Nam", "NQ 28/2026/QH16")
+        ("2026-11-24", "Ngày Văn hóa Việt Nam", "NQ 28/2026/QH16; chưa kiểm chứng")
     ]
 
 

@@ -11,7 +11,15 @@ import pytest
 
 from motcua_desktop.assets import resource
 from motcua_desktop.domain.fees import fee_text
-from motcua_desktop.domain.procedure import Catalogue, Fee, Mode, Need, read_catalogue
+from motcua_desktop.domain.procedure import (
+    Catalogue,
+    Fee,
+    Mode,
+    Need,
+    read_catalogue,
+    read_procedure,
+    write_procedure,
+)
 from tests.factories import BIRTH
 
 DAY = date(2026, 11, 20)
@@ -152,3 +160,110 @@ def fee(amount: int | None, unit: str | None = None, *channels: str, province: b
 )
 def test_a_fee_is_told_in_the_words_of_a_receipt(fees: list[Fee], channel: str, words: str) -> None:
     assert fee_text(fees, channel) == words
+
+
+def test_a_version_written_down_is_read_back_as_it_was(shipped: Catalogue) -> None:
+    for procedure in shipped.in_force(DAY):
+        written = write_procedure(procedure)
+        assert read_procedure(json.loads(json.dumps(written))) == procedure
+
+
+def test_a_key_that_an_older_list_does_not_know_has_its_default() -> None:
+    procedure = made(row("1.000001", "Cũ")).find("1.000001", DAY)
+    assert procedure is not None
+    assert (procedure.clock, procedure.clock_source, procedure.immediate) == (
+        "pause",
+        "chưa kiểm chứng",
+        False,
+    )
+    assert procedure.total_term(None, DAY) is None
+    assert procedure.terms[0].statutory() is None
+
+
+def test_defaults_of_a_catalogue_stand_where_a_row_says_nothing() -> None:
+    said = {**row("1.000002", "Khác"), "clock": "pause"}
+    rows = [row("1.000001", "Một"), said]
+    read = read_catalogue({"defaults": {"clock": "restart", "clock_source": "NĐ"}, "procedures": rows})
+    assert [(p.clock, p.clock_source) for p in read.in_force(DAY)] == [("restart", "NĐ"), ("pause", "NĐ")]
+
+
+def test_the_law_s_own_term_stands_beside_a_shortened_one() -> None:
+    short = {"statutory_kind": "working_days", "statutory_value": 5, "statutory_source": "Luật"}
+    term = {**row("1.000001", "Rút ngắn")["terms"][0], "kind": "working_days", "value": 3, **short}
+    procedure = made(row("1.000001", "Rút ngắn", terms=[term])).find("1.000001", DAY)
+    assert procedure is not None
+    law = procedure.terms[0].statutory()
+    assert law is not None
+    assert (procedure.terms[0].value, law.value, law.source) == (3, 5, "Luật")
+
+
+def body(*rows: dict[str, Any], ended: dict[str, str] | None = None) -> dict[str, Any]:
+    return {
+        "procedures": list(rows),
+        "ended": [{"code": code, "valid_to": day} for code, day in (ended or {}).items()],
+    }
+
+
+def versions(catalogue: Catalogue, code: str = "1.000001") -> list[tuple[str, str, str | None]]:
+    return [
+        (p.name, p.valid_from.isoformat(), p.valid_to.isoformat() if p.valid_to else None)
+        for p in catalogue.versions(code)
+    ]
+
+
+OLD = row("1.000001", "Cũ", valid_from="2025-07-01", valid_to=None)
+NEW = row("1.000001", "Mới", valid_from="2026-12-01", valid_to=None)
+
+
+def test_a_published_version_ends_the_one_before_on_the_eve() -> None:
+    laid = made(OLD).with_publications([body(NEW)])
+    assert versions(laid) == [("Cũ", "2025-07-01", "2026-11-30"), ("Mới", "2026-12-01", None)]
+
+
+def test_laying_lists_leaves_the_shipped_catalogue_alone() -> None:
+    shipped = made(OLD)
+    shipped.with_publications([body(NEW, ended={"1.000001": "2026-11-30"})])
+    assert versions(shipped) == [("Cũ", "2025-07-01", None)]
+
+
+def test_lists_may_be_laid_in_any_number_and_any_order_of_days() -> None:
+    newest = row("1.000001", "Sau cùng", valid_from="2027-03-01", valid_to=None)
+    between = {**NEW, "valid_to": "2027-02-28"}
+    wanted = [
+        ("Cũ", "2025-07-01", "2026-11-30"),
+        ("Mới", "2026-12-01", "2027-02-28"),
+        ("Sau cùng", "2027-03-01", None),
+    ]
+    assert versions(made(OLD).with_publications([body(NEW), body(newest)])) == wanted
+    assert versions(made(OLD).with_publications([body(newest), body(between)])) == wanted
+
+
+def test_a_list_of_the_same_day_replaces_the_one_before() -> None:
+    right = {**NEW, "name": "Đúng"}
+    laid = made(OLD).with_publications([body(NEW), body(right)])
+    assert versions(laid) == [("Cũ", "2025-07-01", "2026-11-30"), ("Đúng", "2026-12-01", None)]
+
+
+def test_the_same_list_twice_is_the_list_once() -> None:
+    once, twice = (
+        made(OLD).with_publications([body(NEW)]),
+        made(OLD).with_publications([body(NEW), body(NEW)]),
+    )
+    assert versions(once) == versions(twice)
+
+
+def test_an_ended_procedure_is_found_on_its_last_day_and_not_on_the_next() -> None:
+    laid = made(OLD).with_publications([body(ended={"1.000001": "2026-11-30"})])
+    assert laid.find("1.000001", date(2026, 11, 30)) is not None
+    assert laid.find("1.000001", date(2026, 12, 1)) is None
+
+
+def test_ending_a_version_on_the_day_it_would_begin_leaves_nothing_of_it() -> None:
+    laid = made(OLD).with_publications([body(NEW), body(ended={"1.000001": "2026-11-30"})])
+    assert versions(laid) == [("Cũ", "2025-07-01", "2026-11-30")]
+
+
+def test_ending_what_nobody_knows_changes_nothing() -> None:
+    laid = made(OLD).with_publications([body(ended={"9.999999": "2026-11-30"})])
+    assert versions(laid) == [("Cũ", "2025-07-01", None)]
+    assert len(laid.in_force(DAY)) == 1

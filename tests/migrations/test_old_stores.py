@@ -8,10 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from motcua_desktop.domain.dossier import Status, Verb
+from motcua_desktop.domain.register import gaps
 from motcua_desktop.services import checkup
+from motcua_desktop.services.acts import Act, act
 from motcua_desktop.services.desk import KEY_VARIABLE, Desk, open_desk
 from motcua_desktop.services.finding import search
 from motcua_desktop.services.intake import receive
+from motcua_desktop.services.register import register_lines
+from motcua_desktop.services.sheets import find_dossier
 from motcua_desktop.store import ledger
 from motcua_desktop.store.schema import LATEST
 from tests.desks import CLOCK, dump
@@ -24,10 +29,20 @@ HERE = Path(__file__).parent
 @pytest.fixture
 def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """The desk whose store was written by schema version 1."""
+    yield from opened(tmp_path, monkeypatch, "store-v1.db")
+
+
+@pytest.fixture
+def second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """The desk whose store was written by schema version 2."""
+    yield from opened(tmp_path, monkeypatch, "store-v2.db")
+
+
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> Iterator[Desk]:
     monkeypatch.delenv(KEY_VARIABLE, raising=False)
     for module in ("services.clock", "domain.clock"):  # the day after, whatever the day of this run
         monkeypatch.setattr(f"motcua_desktop.{module}.now_ms", lambda: NOON_MS + 24 * 3600 * 1000)
-    shutil.copy(HERE / "store-v1.db", tmp_path / "motcua.db")
+    shutil.copy(HERE / name, tmp_path / "motcua.db")
     desk = open_desk(tmp_path)
     desk.now = lambda: CLOCK
     yield desk
@@ -73,3 +88,31 @@ def test_work_goes_on_in_an_old_store(old: Desk) -> None:
     third = person("Đặng Thị Thúy", "011191000003")
     assert receive(old, submission(MARRIAGE_STATUS, third, request_id="r-3")).dossier.number == 3
     assert checkup.rebuild(old) == 11
+
+
+def test_in_an_old_store_the_books_go_on_behind_what_was_received_before_there_were_any(old: Desk) -> None:
+    before = register_lines(old, 2026)
+    assert [line.entry for line in before] == [1, 2, 3]
+    received = receive(old, submission()).dossier
+    assert (received.book, received.entry) == ("1/2026", 4)
+    assert gaps(register_lines(old, 2026)) == []
+
+
+def test_a_dossier_of_an_old_store_can_live_on(old: Desk) -> None:
+    code = "H18.11.05-261120-0001"
+    for wanted in (Act(Verb.HAND_OVER, to="Tư pháp"), Act(Verb.FINISH), Act(Verb.RETURN)):
+        done = act(old, code, wanted)
+    assert done.dossier.status is Status.RETURNED
+    assert list(checkup.check(old))[2].problem is None
+
+
+def test_a_life_told_by_the_second_schema_is_told_the_same_today(second: Desk) -> None:
+    first = find_dossier(second, "H18.11.05-261120-0001")
+    assert [str(step.verb) for step in first.acts] == [
+        *("hand-over", "ask-papers", "papers-complete", "finish", "paid", "return", "take-back"),
+    ]
+    assert (first.status, first.paid_vnd, first.result, first.entry) == (Status.FINISHED, 15_000, "12/GXN", 1)
+    assert first.due_at == "2026-11-26T17:00:00+07:00"
+    before = dump(second.store)
+    assert checkup.rebuild(second) == 12
+    assert dump(second.store) == before

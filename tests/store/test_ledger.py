@@ -231,6 +231,13 @@ def filled(store: Store) -> None:
         more(second, Kind.EXTERNAL_CODE_GIVEN, code_body("G15-1")),
         more(second, Kind.EXTERNAL_CODE_GIVEN, code_body("G15-2")),
         more(third, "of_a_newer_program", {"v": 9, "x": []}),
+        more(
+            first,
+            Kind.DOSSIER_ACTED,
+            {"verb": "hand-over", "to": "Tư pháp", "form": {"kind": "control", "book": "1/2026", "entry": 1}},
+        ),
+        more(first, Kind.DOSSIER_ACTED, {"verb": "paid", "amount": 15_000, "book": "1/2026", "entry": 1}),
+        more(first, Kind.DOSSIER_ACTED, {"verb": "of-a-newer-program"}),
         more(fourth, Kind.DOSSIER_RECEIVED, {**intake_draft(4).body, "sets": 3}),
         Draft("office_event_of_a_newer_program", {"v": 9}, WHEN, OFFICER),
         Draft(
@@ -245,6 +252,8 @@ def filled(store: Store) -> None:
             WHEN,
             OFFICER,
         ),
+        Draft(Kind.CATALOGUE_PUBLISHED, {"procedures": [], "ended": []}, WHEN, OFFICER),
+        Draft(Kind.REGISTER_CLOSED, {"book": "1/2026", "month": 11}, WHEN, OFFICER),
         Draft("particulars_only", {"v": 1}, WHEN, OFFICER, None, {"note": "phiếu khảo sát"}),
     )
     with store.write() as transaction:

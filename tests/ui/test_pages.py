@@ -148,8 +148,8 @@ class TestBoard:
         board.keys.press(ENTER)
         board.settle()
 
-        assert board.window.pages.currentWidget() is board.window.search
-        assert [line.full_name for line in board.window.search.lines.lines] == ["Quá Hạn"]
+        assert board.window.pages.currentWidget() is board.window.dossier
+        assert "Quá Hạn" in board.window.dossier.head.who.text()
 
     def test_a_new_dossier_appears_while_the_board_is_in_sight(
         self, qapp: QApplication, tmp_path: Path

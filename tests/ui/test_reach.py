@@ -23,15 +23,18 @@ from PySide6.QtWidgets import (
 )
 
 from motcua_desktop import i18n
+from motcua_desktop.domain.dossier import Verb
 from motcua_desktop.messages import TEXTS
 from motcua_desktop.printing.folder import FolderPrinter
-from tests.factories import BIRTH
+from motcua_desktop.services.acts import Act, act
+from tests.factories import BIRTH, moment
 from tests.ui.windows import CONTROL, DOWN, ENTER, F9, NEW, RETURNING, Sitting, a_window, known_citizen
 from ui.app import make_application
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WIDTH = 1366
 HEIGHTS = {1.0: 700, 1.3: 728}
+LONG_REASON = "Thiếu giấy xác nhận tình trạng hôn nhân của người chồng trước do xã nơi cư trú cũ cấp"
 LONG_CARD = (
     "011291000019||Nguyễn Hoàng Phương Quỳnh Như Ksor H'Blin|15031991|Nữ|"
     "Tổ dân phố số 12, thôn Huổi Lóng Nậm Đích, xã Tả Phìn, tỉnh Điện Biên|22122021"
@@ -70,11 +73,33 @@ def steps(sitting: Sitting) -> Iterator[str]:
     window.search.presenter.ask("dế")
     sitting.settle()
     yield "found"
+    yield from _life(sitting)
     window.outbox.show_sending(True)
     window.show_page(window.outbox)
     sitting.settle()
     yield "sending"
     window.outbox.show_sending(False)
+
+
+def _life(sitting: Sitting) -> Iterator[str]:
+    """One dossier through its acts, with each panel opened: long names, long reasons, every date there is."""
+    page = sitting.open(sitting.dossiers()[0].code)
+    for wanted in (
+        None,
+        Act(Verb.HAND_OVER, to="Bộ phận Văn hóa – Xã hội và Y tế"),
+        Act(Verb.EXTEND, reason=LONG_REASON, due=moment("2026-11-27T17:00")),
+        Act(Verb.ASK_PAPERS, reason=LONG_REASON),
+    ):
+        if wanted is not None:
+            act(sitting.desk, page.presenter.dossier.id, wanted)
+            page.presenter.refresh()
+            sitting.settle()
+        yield f"dossier after {wanted and wanted.verb}"
+        for verb in list(page.acts.buttons):
+            page.presenter.choose(verb)
+            yield f"asked to {verb} after {wanted and wanted.verb}"
+            page.presenter.close()
+    sitting.window.strip.hide()
 
 
 @pytest.fixture(params=["vi", "en"])

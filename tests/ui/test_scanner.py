@@ -30,7 +30,15 @@ NO_KEY = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 BANK = "00020101021238570010A00000072701270006970436 0113 12345678 90208QRIBFTTA53037045802VN6304A1B2"
 a_list_opens = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-PLACES = ("counter", "counter with a representative", "counter with a procedure", "search", "board", "outbox")
+PLACES = (
+    "counter",
+    "counter with a representative",
+    "counter with a procedure",
+    "search",
+    "board",
+    "dossier",
+    "outbox",
+)
 
 
 class Fingers:
@@ -77,7 +85,9 @@ class Presses(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
         self.heard: list[str] = []
-        assert all((window.search, window.board, window.outbox))  # made when they are first asked for
+        assert all(
+            (window.search, window.board, window.dossier, window.outbox)
+        )  # made when they are first asked for
         for button in window.findChildren(QAbstractButton):
             button.clicked.connect(partial(self._note, "clicked", _name(button)))
             button.pressed.connect(partial(self._note, "pressed", _name(button)))
@@ -159,6 +169,8 @@ def go(sitting: Sitting, place: str) -> None:
         window.search_line.setText("my")
         window.show_page(window.search)
         window.search.presenter.ask("my")
+    if place == "dossier":
+        window.open_dossier(sitting.dossiers()[0].code)
     if place in ("board", "outbox"):
         window.show_page(getattr(window, place))
     sitting.settle()
@@ -343,8 +355,8 @@ def test_our_own_receipt_opens_its_dossier(sitting: Sitting, more: str) -> None:
     Fingers(sitting).burst(dossier.key + more, 4)
     sitting.settle()
 
-    assert sitting.window.pages.currentWidget() is sitting.window.search
-    assert [line.code for line in sitting.window.search.lines.lines] == [dossier.code]
+    assert sitting.window.pages.currentWidget() is sitting.window.dossier
+    assert sitting.window.dossier.head.code.text() == dossier.code
 
 
 class TestTyping:

@@ -144,6 +144,12 @@ class Sitting:
         """Names of the files that reached the printer."""
         return sorted(path.name for path in self.receipts.glob("*.pdf"))
 
+    def open(self, code: str) -> Any:
+        """The screen of one dossier, as a list that was opened shows it."""
+        self.window.open_dossier(code)
+        self.settle()
+        return self.window.dossier
+
     def settle(self) -> None:
         """Wait until no key is held and no work is under way."""
         self.keys.settle()
@@ -172,6 +178,7 @@ def a_window(
     at: str = FRIDAY,
     printer: Printer | None = None,
     hub: str | None = None,
+    leaders: tuple[str, ...] = (),
 ) -> Iterator[Sitting]:
     """A window on a fresh store; `before` is what was received two days earlier. Ends without a trace."""
     app = QApplication.instance()
@@ -179,7 +186,8 @@ def a_window(
     tops = set(app.topLevelWidgets())
     receipts = folder / "receipts"
     receipts.mkdir()
-    desk = init_desk(folder / "desk", office(hub=hub) if hub else office())
+    more: dict[str, Any] = {"hub": hub} if hub else {}
+    desk = init_desk(folder / "desk", office(leaders=list(leaders), **more))
     clock = SampleClock(moment("2026-11-18T08:15"))
     desk.now = clock
     for given in before:

@@ -16,8 +16,9 @@ from ui.workbench import Workbench
 
 
 class SearchPage(QWidget):
-    """A list of dossiers; Ctrl+P prints the chosen one's receipt again."""
+    """A list of dossiers; Enter opens the chosen one, Ctrl+P prints its receipt again."""
 
+    opened = Signal(str)
     reprint = Signal(str)
 
     def __init__(self, bench: Workbench, strip: MessageStrip) -> None:
@@ -49,6 +50,7 @@ class SearchPage(QWidget):
         self.presenter = SearchPresenter(self, bench)
         self.table.selectionModel().currentRowChanged.connect(lambda now, before: self._describe(now.row()))
         self.print_button.clicked.connect(self.print_again)
+        self.table.opened.connect(lambda row: self.opened.emit(self.lines.lines[row].id))
 
     def activate(self) -> None:
         """Called when the page comes into sight; the search line keeps the focus."""

@@ -10,40 +10,40 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QButtonGroup,
-    QFrame,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
     QMainWindow,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from motcua_desktop.domain.card import CodeKind, NotACard, read_card
+from motcua_desktop.domain.card import CodeKind, IdentityCard, NotACard, read_card
 from motcua_desktop.domain.errors import Problem, UserFacingError
 from motcua_desktop.domain.numbers import read_key
 from motcua_desktop.i18n import gettext as _
-from motcua_desktop.services.finding import tidy
+from motcua_desktop.services import finding
 from motcua_desktop.services.sheets import find_dossier, warm
 from ui.counter.view import CounterPage
-from ui.parts import ChipButton, MessageStrip, Muted
+from ui.parts import MessageStrip, Muted
 from ui.printers import NO_PRINTER
 from ui.scanner import ScanCatcher
-from ui.theme import Tone, enlarge, icon, theme_in_use
+from ui.shell.rail import Rail
+from ui.shell.top import TopBar
+from ui.theme import Tone, enlarge
 from ui.workbench import Workbench, problem_of
 
 if TYPE_CHECKING:
+    from motcua_desktop.domain.status import Verb
     from motcua_desktop.services.board import Today
     from ui.board.view import BoardPage
+    from ui.dossier.view import DossierPage
     from ui.outbox.view import OutboxPage
+    from ui.quick.view import QuickPage
+    from ui.returning.view import ReturnPage
     from ui.search.view import SearchPage
 
 Page = TypeVar("Page", bound=QWidget)
 
-RAIL_WIDTH = 92
 SIZE = QSize(1366, 728)
 SENDING_EVERY_MS = 5 * 60 * 1000
 SETTLED_MS = 100  # after the window was shown: time for what no officer should wait for
@@ -69,11 +69,11 @@ class MainWindow(QMainWindow):
         self.counter.setObjectName("counter")
         self.pages = QStackedWidget()
         self.pages.addWidget(self.counter)
-        self.search_line = QLineEdit()
-        self._rail_buttons: dict[str, QToolButton] = {}
-        self.title = QLabel()
-        self._printer = Muted()
-        self.chips = {name: ChipButton() for name in ("overdue", "today", "unsent")}
+        self.top = TopBar(office)
+        self.search_line, self.title, self.chips = self.top.search_line, self.top.title, self.top.chips
+        self.rail = Rail()
+        self._keys, self._printer = Muted(), Muted()
+        self._came_from = "counter"
         self._lay_out()
         self._connect()
         self.catcher = ScanCatcher(app, self)
@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         from ui.search.view import SearchPage
 
         page = SearchPage(self._bench, self.strip)
+        page.opened.connect(self.open_dossier)
         page.reprint.connect(self._reprint)
         return self._added(page, "search")
 
@@ -100,9 +101,37 @@ class MainWindow(QMainWindow):
         from ui.board.view import BoardPage
 
         page = BoardPage(self._bench, self.strip)
-        page.opened.connect(self._open_dossier)
-        page.reprint.connect(self._reprint)
+        page.opened.connect(self.open_dossier)
+        page.act_wanted.connect(self.open_dossier)
         return self._added(page, "board")
+
+    @cached_property
+    def dossier(self) -> DossierPage:
+        from ui.dossier.view import DossierPage
+
+        page = DossierPage(self._bench, self.strip)
+        page.changed.connect(self._something_changed)
+        page.reprint.connect(self._reprint)
+        page.return_wanted.connect(self._return)
+        return self._added(page, "dossier")
+
+    @cached_property
+    def returning(self) -> ReturnPage:
+        from ui.returning.view import ReturnPage
+
+        page = ReturnPage(self._bench, self.strip)
+        page.opened.connect(self.open_dossier)
+        page.changed.connect(self._something_changed)
+        return self._added(page, "returning")
+
+    @cached_property
+    def quick(self) -> QuickPage:
+        from ui.quick.view import QuickPage
+
+        page = QuickPage(self._bench, self.strip)
+        page.opened.connect(self.open_dossier)
+        page.changed.connect(self._something_changed)
+        return self._added(page, "quick")
 
     @cached_property
     def outbox(self) -> OutboxPage:
@@ -126,28 +155,52 @@ class MainWindow(QMainWindow):
         """Bring a screen into sight."""
         self.pages.setCurrentWidget(page)
         name = page.objectName()
-        self.title.setText(_title(name))
-        self._counter_keys.setVisible(name == "counter")
-        self._rail_buttons[name].setChecked(True)
+        self.top.say_title(name)
+        self._keys.setText(_keys(name))
+        self.rail.mark(name)
         if name == "counter":
             self.counter.presenter.focus_next()
         else:
             getattr(self, name).activate()
 
+    def open_dossier(self, name: str, verb: Verb | None = None) -> None:
+        """One dossier in full, by its code or id; with a Verb the panel of that act is opened at once."""
+        page = self.pages.currentWidget()
+        if page is not None and page.objectName() != "dossier":
+            self._came_from = page.objectName()
+        self.dossier.presenter.open(name, verb)
+        self.show_page(self.dossier)
+
     def scanned(self, text: str) -> None:
-        """A scan means the same wherever the focus is: a card fills the person, our receipt is looked up."""
+        """A scan means the same wherever the focus is: a card fills the person, our receipt opens its dossier.
+
+        The screens on which results are handed out take both for themselves.
+        """
         popup = QApplication.activePopupWidget()
         if popup is not None:
             popup.close()
+        if self._on_show("dossier") and self.dossier.is_asking:
+            text = _("Something was scanned. First confirm this act with F9 or close it with Esc.")
+            self.strip.say(text, Tone.SOON)
+            return
         found = read_card(text)
         if not isinstance(found, NotACard):
-            if self.pages.currentWidget() is not self.counter:
-                self.show_page(self.counter)
-            self.counter.presenter.card_scanned(found, doubtful=self.catcher.was_altered)
+            self._card_scanned(found)
         elif found.looks_like is CodeKind.OWN_KEY and found.key is not None:
             self._receipt_scanned(found.key)
         else:
             self.strip.tell(Problem("MC-103", None, {"looks_like": found.looks_like}))
+
+    def _card_scanned(self, card: IdentityCard) -> None:
+        doubtful = self.catcher.was_altered
+        if self._on_show("returning"):
+            self.returning.card_scanned(card, doubtful=doubtful)
+        elif self._on_show("quick"):
+            self.quick.card_scanned(card, doubtful=doubtful)
+        else:
+            if not self._on_show("counter"):
+                self.show_page(self.counter)
+            self.counter.presenter.card_scanned(card, doubtful=doubtful)
 
     def broke(self, error: BaseException) -> None:
         """A bug of ours: a report is written, the officer is told, and the window goes on."""
@@ -204,7 +257,7 @@ class MainWindow(QMainWindow):
 
         self._bench.printing.run(lambda: printer.name, named, self._complain)
         self.sending_timer.start()
-        for chore in (warm, tidy):
+        for chore in (warm, finding.tidy):
             self._bench.printing.run(partial(chore, desk), lambda nothing: None, self._complain)
 
     def _complain(self, error: Exception) -> None:
@@ -219,15 +272,7 @@ class MainWindow(QMainWindow):
 
             return today(desk)
 
-        self._bench.looking.run(counted, self._say_counts, self._complain)
-
-    def _say_counts(self, counts: Today) -> None:
-        self._say_chip("overdue", "▲ " + _("{count} overdue"), counts.overdue, Tone.LATE)
-        self._say_chip("today", "! " + _("{count} due today"), counts.due_today, Tone.TODAY)
-        self._say_chip("unsent", "↑ " + _("{count} to send"), counts.unsent, Tone.DRAFT)
-
-    def _say_chip(self, name: str, text: str, count: int, tone: Tone) -> None:
-        self.chips[name].say(text.format(count=count), tone if count else Tone.DRAFT)
+        self._bench.looking.run(counted, self.top.say_counts, self._complain)
 
     def _receipt_scanned(self, key: str) -> None:
         read = read_key(key)
@@ -235,20 +280,34 @@ class MainWindow(QMainWindow):
         if read is not None and read.unit != unit:
             self.strip.tell(Problem("MC-106", None, {"unit": read.unit}))
             return
-        self.search_line.setText(key)
+        if self._on_show("returning"):
+            self.returning.key_scanned(key)
+            return
+        desk = self._bench.desk
+
+        def found(lines: list[finding.DossierLine]) -> None:
+            if len(lines) == 1:
+                self.open_dossier(lines[0].id)
+            else:
+                self._look_for(key)
+
+        self._bench.looking.run(lambda: finding.search(desk, key), found, self._complain)
+
+    def _return(self, key: str) -> None:
+        """From a dossier to the screen on which its result is handed out."""
+        self.show_page(self.returning)
+        self.returning.key_scanned(key)
+
+    def _look_for(self, text: str) -> None:
+        self.search_line.setText(text)
         self.show_page(self.search)
-        self.search.presenter.ask(key)
+        self.search.presenter.ask(text)
 
     def _search_edited(self, text: str) -> None:
         if text.strip():
             if not self._on_show("search"):
                 self.show_page(self.search)
             self.search.presenter.ask(text)
-
-    def _open_dossier(self, code: str) -> None:
-        self.search_line.setText(code)
-        self.show_page(self.search)
-        self.search.presenter.ask(code)
 
     def _reprint(self, code: str) -> None:
         try:
@@ -262,22 +321,30 @@ class MainWindow(QMainWindow):
     def _escape(self) -> None:
         if self.pages.currentWidget() is self.counter and not self.search_line.hasFocus():
             self.counter.presenter.escape()
-            return
-        self.search_line.clear()
-        self.show_page(self.counter)
+        elif self._on_show("dossier"):
+            if not self.dossier.presenter.close():
+                self.show_page(getattr(self, self._came_from))
+        else:
+            self.search_line.clear()
+            self.show_page(self.counter)
 
     def _print(self) -> None:
-        """Ctrl+P prints what is in sight: the chosen row, or the dossier that was just saved."""
+        """Ctrl+P prints what is in sight: the chosen row, the board, or the dossier that was just saved."""
         if self._on_show("search"):
             self.search.print_again()
         elif self._on_show("board"):
-            self.board.print_again()
+            self.board.presenter.print_list()
+        elif self._on_show("dossier"):
+            self.dossier.print_again()
         elif self._on_show("counter"):
             self.counter.presenter.reprint()
 
     def _commit(self) -> None:
-        if self.pages.currentWidget() is self.counter:
+        """F9, on the screens that have something to commit."""
+        if self._on_show("counter"):
             self.counter.presenter.commit()
+        elif self._on_show("dossier"):
+            self.dossier.commit()
 
     def _same_person(self) -> None:
         if self.pages.currentWidget() is self.counter:
@@ -300,10 +367,12 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         keys: dict[str, Callable[[], object]] = {
             "F2": lambda: self.show_page(self.counter),
+            "F3": lambda: self.show_page(self.returning),
             "F4": self._focus_search,
             "F6": lambda: self.show_page(self.board),
             "F7": self._send,
             "F9": self._commit,
+            "F12": lambda: self.show_page(self.quick),
             "Esc": self._escape,
             "Ctrl+P": self._print,
             "Ctrl+D": self._same_person,
@@ -316,9 +385,10 @@ class MainWindow(QMainWindow):
         self.chips["overdue"].clicked.connect(lambda: self.show_page(self.board))
         self.chips["today"].clicked.connect(lambda: self.show_page(self.board))
         self.chips["unsent"].clicked.connect(lambda: self.show_page(self.outbox))
+        self.rail.wanted.connect(self._rail_clicked)
         self.counter.changed.connect(self._something_changed)
         self.counter.today_card.table.opened.connect(
-            lambda row: self._open_dossier(self.counter.today_card.lines.lines[row].code)
+            lambda row: self.open_dossier(self.counter.today_card.lines.lines[row].code)
         )
 
     def _something_changed(self) -> None:
@@ -333,7 +403,7 @@ class MainWindow(QMainWindow):
         content = QVBoxLayout()
         content.setContentsMargins(14, 8, 14, 8)
         content.setSpacing(8)
-        content.addLayout(self._top())
+        content.addLayout(self.top)
         content.addWidget(self.pages, 1)
         hints = self._hints()
         content.addWidget(self.strip)
@@ -342,91 +412,42 @@ class MainWindow(QMainWindow):
         whole = QHBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self._rail())
+        whole.addWidget(self.rail)
         whole.addLayout(content, 1)
         centre = QWidget()
         centre.setLayout(whole)
         self.setCentralWidget(centre)
-
-    def _rail(self) -> QWidget:
-        rail = QFrame()
-        rail.setObjectName("rail")
-        rail.setFixedWidth(int(RAIL_WIDTH * max(1.0, QApplication.font().pointSizeF() / 10.5)))
-        rail.setAccessibleName(_("Screens"))
-        column = QVBoxLayout(rail)
-        column.setContentsMargins(6, 8, 6, 8)
-        group = QButtonGroup(rail)
-        places = (
-            ("counter", "clipboard-plus", _("Receive"), "F2"),
-            ("search", "search", _("Search"), "F4"),
-            ("board", "calendar-due", _("Deadlines"), "F6"),
-            ("outbox", "cloud-upload", _("Sending"), "F7"),
-        )
-        for name, picture, text, key in places:
-            button = QToolButton()
-            button.setObjectName("railButton")
-            button.setCheckable(True)
-            button.setText(f"{text}\n{key}")
-            button.setAccessibleName(f"{text} {key}")
-            button.setIcon(icon(picture, theme_in_use().rail_text, 26))
-            button.setIconSize(QSize(26, 26))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            enlarge(button, 0.88)
-            button.setSizePolicy(rail.sizePolicy().Policy.Expanding, rail.sizePolicy().Policy.Fixed)
-            button.clicked.connect(lambda checked, name=name: self._rail_clicked(name))
-            group.addButton(button)
-            column.addWidget(button)
-            self._rail_buttons[name] = button
-        column.addStretch(1)
-        return rail
 
     def _rail_clicked(self, name: str) -> None:
         self.show_page(getattr(self, name))
         if name == "search":
             self._focus_search()
 
-    def _top(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        enlarge(self.title, 1.3, bold=True)
-        row.addWidget(self.title)
-        self.search_line.setPlaceholderText(_("Find: code, ID number, name …   F4"))
-        self.search_line.setAccessibleName(_("Find a dossier"))
-        self.search_line.setClearButtonEnabled(True)
-        self.search_line.setMinimumWidth(260)
-        self.search_line.setMaximumWidth(380)
-        row.addWidget(self.search_line, 1)
-        row.addStretch(1)
-        for chip in self.chips.values():
-            row.addWidget(chip)
-        office = self._bench.desk.office
-        who = QLabel(_("Desk {desk} · {officer}").format(desk=office.desk, officer=office.officer))
-        row.addWidget(who)
-        return row
-
     def _hints(self) -> QWidget:
         hints = QWidget()
         row = QHBoxLayout(hints)
         row.setContentsMargins(0, 0, 0, 0)
-        keys = _("F9 Accept and print · Esc Next person · Ctrl+D Same person · Ctrl+U Someone else files")
-        left = self._counter_keys = Muted(keys)
-        for label in (left, self._printer):
+        for label in (self._keys, self._printer):
             label.setWordWrap(False)
             enlarge(label, 0.9)
-        row.addWidget(left)
+        row.addWidget(self._keys)
         row.addStretch(1)
         row.addWidget(self._printer)
         return hints
 
 
-def _title(page: str) -> str:
-    titles = {
-        "counter": _("Receive dossiers"),
-        "search": _("Search"),
-        "board": _("Deadlines"),
-        "outbox": _("Sending"),
-    }
-    return titles[page]
+def _keys(page: str) -> str:
+    """The keys that work on a screen."""
+    return {
+        "counter": _(
+            "F9 Accept and print · Esc Next person · Ctrl+D Same person · Ctrl+U Someone else files"
+        ),
+        "search": _("Enter Open · Ctrl+P Print again · Esc Back"),
+        "board": _(
+            "Enter Open · X Apologise and extend · G Note a call · Ctrl+P List for the meeting · Esc Back"
+        ),
+        "dossier": _("A letter begins an act · F9 Confirm · Ctrl+P Print again · Esc Back"),
+    }.get(page, "")
 
 
 def _application() -> QApplication:

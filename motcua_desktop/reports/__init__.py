@@ -1,0 +1,1 @@
+"""Counts and registers read from the store."""

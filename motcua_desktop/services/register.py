@@ -1,0 +1,217 @@
+"""The register (form 07) and the fee book, read from the store; months are closed with a hash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from motcua_desktop.domain.calendar import local
+from motcua_desktop.domain.dossier import Dossier, Kind, Status
+from motcua_desktop.domain.errors import refuse
+from motcua_desktop.domain.event import Draft
+from motcua_desktop.domain.fee_book import FeeLine
+from motcua_desktop.domain.fold import replay
+from motcua_desktop.domain.money import PaymentMode
+from motcua_desktop.domain.register import (
+    MonthClosing,
+    RegisterHead,
+    RegisterLine,
+    by_month,
+    month_hashes,
+)
+from motcua_desktop.services.desk import Desk
+from motcua_desktop.services.telling import status_name
+from motcua_desktop.store import ledger
+from motcua_desktop.store import office as offices
+
+_RETURN_BY = {"counter": "Tại quầy", "post": "Bưu chính", "online": "Trực tuyến"}
+_ERASED = "(đã xóa dữ liệu cá nhân)"
+
+
+def register_lines(desk: Desk, year: int, field: str = "") -> list[RegisterLine]:
+    """The lines of every book of a year, by book and number; of one field where it is named."""
+    with desk.store.read() as connection:
+        groups = list(ledger.dossiers_of_year(connection, year))
+    found: list[RegisterLine] = []
+    unnumbered: dict[str, int] = {}
+    for events in groups:
+        came = replay(events[:1])
+        now = replay(events)
+        if came is None or now is None or (field and came.procedure["field"] != field):
+            continue
+        book = came.book or f"{came.desk}/{came.came_at[:4]}"
+        if came.entry is None:  # received before books were kept: numbered in the order of the ledger
+            unnumbered[book] = unnumbered.get(book, 0) + 1
+        found.append(_line(came, now, book, came.entry or unnumbered[book]))
+    return found
+
+
+def register_head(desk: Desk, year: int, field: str = "") -> RegisterHead:
+    """What stands over the register of a year."""
+    office = desk.office
+    return RegisterHead(
+        office=office.name.upper(),
+        centre="TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG",
+        year=year,
+        place=office.place,
+        field=field,
+        drawn_on=desk.now().date(),
+        closings=tuple(closings(desk)),
+    )
+
+
+def draw_register(desk: Desk, year: int, form: str, field: str = "") -> bytes:
+    """The register of a year as `pdf` or `xlsx`."""
+    lines, head = register_lines(desk, year, field), register_head(desk, year, field)
+    if form == "xlsx":
+        from motcua_desktop.reports.register_xlsx import register_xlsx
+
+        return register_xlsx(head, lines)
+    from motcua_desktop.documents import register
+
+    return register.draw_register(head, lines)
+
+
+def closings(desk: Desk) -> list[MonthClosing]:
+    """The months that were closed, in order."""
+    with desk.store.read() as connection:
+        bodies = offices.closed_months(connection)
+    return [
+        MonthClosing(body["book"], body["month"], body["hash"], date.fromisoformat(body["closed_on"]))
+        for body in bodies
+    ]
+
+
+def close_month(desk: Desk, month: str) -> list[MonthClosing]:
+    """Close a month ("2026-11") of this desk's own book with its hash.
+
+    Raises MC-232 for a month that is not over, has no line, or is closed already.
+    """
+    now = desk.now().date()
+    book = f"{desk.office.desk}/{month[:4]}"
+    if month >= f"{now:%Y-%m}":
+        raise refuse("MC-232", "month", month=month)
+    lines = [line for line in register_lines(desk, int(month[:4])) if line.book == book]
+    hashes = month_hashes(lines)
+    known = {(closing.book, closing.month) for closing in closings(desk)}
+    if (book, month) not in hashes or (book, month) in known:
+        raise refuse("MC-232", "month", month=month)
+    count = next(len(found.lines) for found in by_month(lines) if found.month == month)
+    body = {
+        "book": book,
+        "month": month,
+        "hash": hashes[book, month],
+        "count": count,
+        "closed_on": now.isoformat(),
+    }
+    happened_at = desk.now().isoformat(timespec="seconds")
+    with desk.store.write() as transaction:
+        ledger.append(
+            transaction, desk.chain, Draft(Kind.REGISTER_CLOSED, body, happened_at, desk.office.officer)
+        )
+    return closings(desk)
+
+
+def fee_lines(desk: Desk, first: date, last: date) -> list[FeeLine]:
+    """The fee book from one day to another (both included), by book and number."""
+    with desk.store.read() as connection:
+        groups = list(ledger.dossiers_paid_between(connection, first.isoformat(), last.isoformat()))
+    found: list[FeeLine] = []
+    for events in groups:
+        dossier = replay(events)
+        if dossier is not None:
+            found += [line for line in _fees(dossier) if first <= line.day <= last]
+    return sorted(found, key=lambda line: (line.book, line.number))
+
+
+def draw_fees(desk: Desk, first: date, last: date) -> bytes:
+    """The fee book of some days as a PDF to sign."""
+    from motcua_desktop.documents.fee_book import FeeBookHead, draw_fee_book
+
+    office = desk.office
+    head = FeeBookHead(office.name.upper(), first, last, place=office.place, drawn_on=desk.now().date())
+    return draw_fee_book(head, fee_lines(desk, first, last))
+
+
+def _fees(dossier: Dossier) -> Sequence[FeeLine]:
+    payer = dossier.applicant.full_name if dossier.applicant else _ERASED
+    return [
+        FeeLine(
+            book=payment.book,
+            number=payment.entry,
+            day=datetime.fromisoformat(payment.at).date(),
+            payer=payer,
+            procedure=str(dossier.procedure["short_name"]),
+            code=dossier.code,
+            amount_vnd=payment.amount_vnd,
+            mode=PaymentMode(payment.mode),
+            officer=payment.officer,
+            kind=str(dossier.procedure["field"]),
+        )
+        for payment in dossier.payments
+        if payment.entry is not None
+    ]
+
+
+def _line(came: Dossier, now: Dossier, book: str, entry: int) -> RegisterLine:
+    """What was entered stands as it was; what happened since stands beside it."""
+    entered = local(datetime.fromisoformat(came.entered_at)).date()
+    received = datetime.fromisoformat(came.received_at)
+    person = came.applicant
+    line = RegisterLine(
+        book=book,
+        entry=entry,
+        entered_on=entered,
+        code=came.code,
+        procedure=str(came.procedure["short_name"]),
+        applicant=person.full_name if person else _ERASED,
+        received_at=received,
+        late_slip=received.date() != entered,
+        field=str(came.procedure["field"]),
+        address=person.address if person else "",
+        phone=person.phone if person else "",
+        authority=str(came.procedure.get("authority", "")),
+        due_at=_moment(came.due_at),
+        sets=came.sets,
+    )
+    return replace(
+        line,
+        returned_at=_moment(now.delivery.at) if now.status is Status.RETURNED else _given_back(now),
+        return_by=_RETURN_BY[now.return_by],
+        signed=now.delivery.to if now.status is Status.RETURNED else "",
+        note="; ".join(_notes(came, now)),
+        status="" if now.is_open else status_name(now.status),
+        voided=now.voided,
+    )
+
+
+def _given_back(now: Dossier) -> datetime | None:
+    """When the papers of a dossier that was stopped or not accepted went back."""
+    ended = now.status in (Status.STOPPED, Status.NOT_ACCEPTED) and not now.voided
+    return _moment(now.finished_at) if ended else None
+
+
+def _notes(came: Dossier, now: Dossier) -> list[str]:
+    said: list[str] = []
+    if now.due_at != came.due_at and now.due_at:
+        said.append(f"hẹn lại {datetime.fromisoformat(now.due_at):%H:%M %d/%m/%Y}")
+    before, after = came.applicant, now.applicant
+    if before and after and before.full_name != after.full_name:
+        said.append(f"sửa tên: {after.full_name}")
+    return said
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+__all__ = [
+    "close_month",
+    "closings",
+    "draw_fees",
+    "draw_register",
+    "fee_lines",
+    "register_head",
+    "register_lines",
+]

@@ -1,0 +1,121 @@
+"""The register of a year of dossiers, and its months, held against the ledger."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pypdfium2
+import pytest
+
+from motcua_desktop.domain.dossier import Kind, Verb
+from motcua_desktop.domain.errors import UserFacingError
+from motcua_desktop.domain.register import gaps, totals
+from motcua_desktop.services.acts import Act, act
+from motcua_desktop.services.desk import Desk, init_desk
+from motcua_desktop.services.intake import receive
+from motcua_desktop.services.register import close_month, closings, draw_register, fee_lines, register_lines
+from motcua_desktop.store import ledger
+from tests.bench.big_store import fill
+from tests.factories import COPIES, moment, office, person, submission
+
+YEAR_OF_A_WARD = 9_158
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk after a year: 9,158 dossiers, some of them from the end of the year before."""
+    desk = init_desk(tmp_path_factory.mktemp("year"), office())
+    fill(desk, YEAR_OF_A_WARD, per_day=40)
+    desk.now = lambda: moment("2026-11-20T09:00")
+    return desk
+
+
+def test_the_books_of_a_year_hold_every_dossier_of_the_ledger_once(year: Desk) -> None:
+    lines = [line for each in (2025, 2026) for line in register_lines(year, each)]
+    with year.store.read() as connection:
+        received = [e for _, e in ledger.all_events(connection) if e.kind == Kind.DOSSIER_RECEIVED]
+    assert len(lines) == len(received) == YEAR_OF_A_WARD
+    assert Counter(line.code for line in lines) == Counter(event.body["code"] for event in received)
+    assert gaps(lines) == []
+    by_month = Counter((event.body["book"], event.happened_at[:7]) for event in received)
+    assert {(t.book, t.month): t.received for t in totals(lines)} == by_month
+
+
+def test_the_year_as_pdf_and_as_xlsx_say_the_same(year: Desk) -> None:
+    lines = register_lines(year, 2026)
+    document = pypdfium2.PdfDocument(draw_register(year, 2026, "pdf"))
+    text = "".join(document[n].get_textpage().get_text_range() for n in range(len(document)))
+    document.close()
+    bare = "".join(text.split())
+    book = openpyxl.load_workbook(io.BytesIO(draw_register(year, 2026, "xlsx")), read_only=True)
+    codes = Counter(
+        cell
+        for row in book["Sổ"].iter_rows(values_only=True)
+        for cell in row
+        if str(cell).startswith("H18.11.05-")
+    )
+    assert codes == Counter(line.code for line in lines)
+    assert all(line.code in bare for line in lines)
+
+
+def test_a_month_is_closed_once_with_a_hash_that_later_acts_leave_alone(year: Desk) -> None:
+    (closed,) = close_month(year, "2026-10")
+    assert (closed.book, closed.month) == ("1/2026", "2026-10")
+    line = next(line for line in register_lines(year, 2026) if line.month == "2026-10")
+    act(year, line.code, Act(Verb.CORRECT, reason="Sai tên", people={"applicant": person("Tên Mới")}))
+    act(year, line.code, Act(Verb.HAND_OVER, to="Tư pháp"))
+    text = pypdfium2.PdfDocument(draw_register(year, 2026, "pdf"))
+    said = " ".join(text[n].get_textpage().get_text_range() for n in range(len(text)))
+    text.close()
+    assert closed.hash[:16] in said and "NỘI DUNG ĐÃ ĐỔI" not in said
+    changed = next(one for one in register_lines(year, 2026) if one.code == line.code)
+    assert changed.applicant == line.applicant and "Tên Mới" in changed.note
+    for month in ("2026-10", "2026-11", "2026-12", "1999-01"):
+        with pytest.raises(UserFacingError) as refused:
+            close_month(year, month)
+        assert refused.value.problem.number == "MC-232"
+    assert closings(year) == [closed]
+
+
+def test_a_slip_entered_late_stands_where_it_is_entered_and_says_its_day(tmp_path: Path) -> None:
+    desk = init_desk(tmp_path, office())
+    desk.now = lambda: moment("2026-12-02T08:00")
+    receive(desk, submission(received_at=moment("2026-11-27T15:00")))
+    receive(desk, submission(received_at=moment("2026-12-02T07:40")))
+    desk.now = lambda: moment("2027-01-04T08:00")
+    receive(desk, submission(received_at=moment("2026-12-31T16:00")))
+    first, second = register_lines(desk, 2026)
+    assert [(line.entry, line.late_slip, line.month) for line in (first, second)] == [
+        (1, True, "2026-12"),
+        (2, False, "2026-12"),
+    ]
+    (third,) = register_lines(desk, 2027)
+    assert (third.book, third.entry, third.late_slip, third.month) == ("1/2027", 1, True, "2027-01")
+    desk.close()
+
+
+def test_a_void_receipt_keeps_its_number_in_the_book(tmp_path: Path) -> None:
+    desk = init_desk(tmp_path, office())
+    desk.now = lambda: moment("2026-11-20T09:00")
+    code = receive(desk, submission(COPIES)).dossier.code
+    act(desk, code, Act(Verb.VOID, reason="In nhầm"))
+    receive(desk, submission(COPIES))
+    assert [(line.entry, line.voided) for line in register_lines(desk, 2026)] == [(1, True), (2, False)]
+    desk.close()
+
+
+def test_the_fee_book_has_what_was_paid_on_its_days_and_no_other(tmp_path: Path) -> None:
+    desk = init_desk(tmp_path, office())
+    codes = []
+    for day in ("2026-11-19", "2026-11-20"):
+        desk.now = lambda day=day: moment(f"{day}T09:00")
+        codes.append(receive(desk, submission(COPIES)).dossier.code)
+        act(desk, codes[-1], Act(Verb.PAID, amount_vnd=2_000))
+    found = fee_lines(desk, date(2026, 11, 20), date(2026, 11, 20))
+    assert [(line.code, line.number, line.amount_vnd) for line in found] == [(codes[1], 2, 2_000)]
+    assert len(fee_lines(desk, date(2026, 11, 1), date(2026, 11, 30))) == 2
+    desk.close()

@@ -1,0 +1,1 @@
+"""One dossier in full, and what can be done with it."""

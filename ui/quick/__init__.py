@@ -1,0 +1,1 @@
+"""The quick lane (F12): results given while the citizen waits."""
