@@ -142,7 +142,8 @@ def _right_person(dossier: Dossier, asked: Asked) -> bool:
         return True
     if asked.collector_id:
         return asked.collector_id in _known_ids(dossier)
-    return asked.relation != "other"
+    known = asked.relation != "representative" or dossier.representative is not None
+    return known and asked.relation != "other"
 
 
 _HOLDS: Mapping[Guard, Callable[[Dossier, Asked], bool]] = MappingProxyType(

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from motcua_desktop.domain.status import OPEN_STATUSES, Status, Verb, Waiting
+
+if TYPE_CHECKING:
+    from motcua_desktop.domain.money import Money, Payment
 
 __all__ = ["OPEN_STATUSES", "Status", "Verb", "Waiting"]
 
@@ -121,19 +124,6 @@ class Timer:
 
 
 @dataclass(frozen=True, slots=True)
-class Payment:
-    """Money taken in: đồng, when, by whom, in which way, under which number of the desk's fee book."""
-
-    event: str
-    amount_vnd: int
-    at: str
-    officer: str
-    mode: str = "cash"
-    book: str = ""
-    entry: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Delivery:
     """How the result left: `state` is "", "posted", "mailed_back" or "handed"."""
 
@@ -217,15 +207,23 @@ class Dossier:
         return self.outcome == "voided"
 
     @property
+    def money(self) -> Money:
+        """What is due and what was paid; apart from status, delivery and sending."""
+        from motcua_desktop.domain.money import Money, MoneyMode
+
+        mode = MoneyMode(self.fee_mode) if self.fee_mode else MoneyMode.AFTER
+        return Money(self.fee_due_vnd, mode, receipts=self.payments)
+
+    @property
     def paid_vnd(self) -> int:
         return sum(payment.amount_vnd for payment in self.payments)
 
     @property
     def fee_left_vnd(self) -> int:
-        """What is still to be paid here, in đồng; 0 where the amount is not known or paid elsewhere."""
-        if self.fee_mode in ("online", "free"):
+        """What holds a result back, in đồng: 0 where the amount is not known here or is paid elsewhere."""
+        if self.fee_due_vnd is None or self.fee_mode in ("online", "free"):
             return 0
-        return max(0, (self.fee_due_vnd or 0) - self.paid_vnd)
+        return max(0, self.fee_due_vnd - self.paid_vnd)
 
     def times(self, verb: Verb) -> int:
         """How often an act was done."""

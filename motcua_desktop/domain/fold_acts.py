@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -13,7 +14,6 @@ from motcua_desktop.domain.dossier import (
     ActDone,
     Delivery,
     Dossier,
-    Payment,
     Status,
     SubmittedDocument,
     Timer,
@@ -22,6 +22,7 @@ from motcua_desktop.domain.dossier import (
 )
 from motcua_desktop.domain.event import Event
 from motcua_desktop.domain.fold import known, read_person
+from motcua_desktop.domain.money import Payment, PaymentMode
 
 
 def acted(dossier: Dossier, event: Event) -> Dossier:
@@ -137,16 +138,16 @@ def _ended(dossier: Dossier, event: Event, row: Row) -> dict[str, Any]:
 
 def _paid(dossier: Dossier, event: Event) -> dict[str, Any]:
     body = event.body
-    if not body.get("amount"):
+    if not body.get("amount") or dossier.status is Status.PAYMENT:  # a duty to the State is no fee of ours
         return {}
     payment = Payment(
-        event.id,
-        body["amount"],
-        event.happened_at,
-        event.officer,
-        body.get("mode", "cash"),
-        body.get("book", ""),
-        body.get("entry"),
+        amount_vnd=body["amount"],
+        at=datetime.fromisoformat(event.happened_at),
+        officer=event.officer,
+        mode=PaymentMode(body.get("mode", PaymentMode.CASH)),
+        book=body.get("book", ""),
+        entry=body.get("entry", 0),
+        event=event.id,
     )
     return {"payments": (*dossier.payments, payment)}
 

@@ -48,13 +48,23 @@ _NOT_YET = {
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """Money that changed hands: always more than nought; `number` is that of its line in the fee book."""
+    """Money that changed hands: always more than nought; `book` and `entry` are its line in the fee book.
 
-    number: str
+    `event` is the act that wrote it down.
+    """
+
     amount_vnd: int
     at: datetime
     officer: str
     mode: PaymentMode = PaymentMode.CASH
+    book: str = ""
+    entry: int = 0
+    event: str = ""
+
+    @property
+    def number(self) -> str:
+        """The line of the fee book, as a slip names it: `1/2026-15`."""
+        return f"{self.book}-{self.entry}"
 
     def __post_init__(self) -> None:
         if type(self.amount_vnd) is not int or self.amount_vnd <= 0:

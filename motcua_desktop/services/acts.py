@@ -15,6 +15,7 @@ from motcua_desktop.domain.dossier import Dossier, Kind, Person, Status, Verb, W
 from motcua_desktop.domain.due import Term, TermKind, due, next_open
 from motcua_desktop.domain.errors import Problem, UserFacingError, refuse
 from motcua_desktop.domain.event import Draft
+from motcua_desktop.domain.money import demand_payment
 from motcua_desktop.domain.pausing import ClockEffect, working_days_after
 from motcua_desktop.domain.text import clean
 from motcua_desktop.i18n import gettext
@@ -117,7 +118,7 @@ def act(desk: Desk, name: str, wanted: Act) -> Acted:
             now = dossiers.get(transaction, dossier.id)
             if now is None or now.heads != dossier.heads:
                 continue  # somebody was quicker: judged again
-            _write(desk, transaction, dossier, planned)
+            write(desk, transaction, dossier, planned)
         return Acted(find_dossier(desk, dossier.id), planned)
 
 
@@ -262,6 +263,8 @@ def _body(desk: Desk, dossier: Dossier, row: Row, wanted: Act, asked: Asked, at:
     if row.waiting is not Waiting.NOTHING:
         body["waiting_due_at"] = _waits_until(desk, dossier, row, wanted, at)
     if asked.amount is not None:
+        if dossier.status is not Status.PAYMENT:  # a duty to the State is no fee of ours
+            demand_payment(dossier.money, asked.amount, part=True)
         check_choice("paid_by", wanted.paid_by, PAID_BY)
         body["mode"] = wanted.paid_by
     if row.clock is Clock.EXTENDS:
@@ -314,9 +317,10 @@ def _people(people: Mapping[str, Any]) -> dict[str, Any]:
     return {name: asdict(said) if isinstance(said, Person) else said for name, said in people.items()}
 
 
-def _write(desk: Desk, transaction: Connection, dossier: Dossier, planned: Plan) -> None:
+def write(desk: Desk, transaction: Connection, dossier: Dossier, planned: Plan) -> None:
+    """Append the event of a planned act, with the next numbers of the books that it stands in."""
     body = dict(planned.body)
-    if "amount" in body:
+    if "amount" in body and dossier.status is not Status.PAYMENT:
         body |= next_payment(desk, transaction)
     travels = planned.row.sheet == "control" and dossier.form_number("control") is not None
     if planned.row.sheet in _NUMBERED and not travels:

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from motcua_desktop.domain.calendar import ONE_DAY, OfficeHours, WorkingCalendar, local
 from motcua_desktop.domain.text import fold
 from motcua_desktop.services.desk import Desk
+from motcua_desktop.services.today import Today, in_ms, today
 from motcua_desktop.store import dossiers
 from motcua_desktop.store.dossiers import DossierLine
+
+__all__ = [
+    "BOARD_LIMIT",
+    "BoardLine",
+    "Groups",
+    "Left",
+    "Today",
+    "Urgency",
+    "board",
+    "counts",
+    "groups",
+    "today",
+    "working_time_left",
+]
 
 SOON_DAYS = 2
 BOARD_LIMIT = 1_000
@@ -27,8 +42,7 @@ class Urgency(StrEnum):
     PAUSED = "paused"
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """Working time until a due date, or past it: whole working days, and hours where a day is not full."""
 
     days: int
@@ -36,8 +50,7 @@ class Left:
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """From where a board is looked at: the moment, and what counts the working time that is left."""
 
     now: datetime
@@ -85,22 +98,11 @@ class BoardLine:
         return self._placed
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
+class Groups(NamedTuple):
     """What an open board can be narrowed to."""
 
     fields: tuple[str, ...]
     holders: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """The counts that are always in sight."""
-
-    received: int
-    overdue: int
-    due_today: int
-    unsent: int
 
 
 def board(
@@ -121,7 +123,7 @@ def counts(desk: Desk, field: str = "", holder: str = "") -> dict[Urgency, int]:
     """How many open dossiers of each urgency there are, whether a board shows them or not."""
     now = desk.now()
     ends = (now.date(), _last_day_soon(now.date(), desk.calendar))
-    moments = (_ms(now), *(_ms(local(datetime.combine(day + ONE_DAY, time.min))) for day in ends))
+    moments = (in_ms(now), *(in_ms(local(datetime.combine(day + ONE_DAY, time.min))) for day in ends))
     with desk.store.read() as connection:
         found = dossiers.count_open(connection, moments, field, holder)
     return dict(zip(Urgency, (*found.before, found.later, found.paused), strict=True))
@@ -133,23 +135,6 @@ def groups(desk: Desk) -> Groups:
         pairs = dossiers.open_groups(connection)
     fields, holders = ({pair[place] for pair in pairs} - {""} for place in (0, 1))
     return Groups(tuple(sorted(fields, key=fold)), tuple(sorted(holders, key=fold)))
-
-
-def today(desk: Desk) -> Today:
-    """How many dossiers came today, are overdue, are due before the day ends, and are not sent."""
-    now = desk.now()
-    midnight = local(datetime.combine(now.date() + timedelta(days=1), time.min))
-    with desk.store.read() as connection:
-        return Today(
-            received=dossiers.count_of_day(connection, now.date().isoformat()),
-            overdue=dossiers.count_due(connection, 0, _ms(now)),
-            due_today=dossiers.count_due(connection, _ms(now), _ms(midnight)),
-            unsent=dossiers.count_unsent(connection),
-        )
-
-
-def _ms(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)
 
 
 def _placed(line: DossierLine, sight: Sight) -> tuple[Urgency, Left | None]:

@@ -48,6 +48,12 @@ def concerned(desk: Desk, day: date) -> list[str]:
     return _codes(lines, day)
 
 
+def recount_reason(decision: DayDecision) -> str:
+    """Why a date is counted again: the day, what was decided of it, by what reason and instrument."""
+    what = "nghỉ" if decision.kind is DayKind.OFF else "làm việc"
+    return f"Ngày {decision.date:%d/%m/%Y} {what}: {clean(decision.reason)} ({clean(decision.source)})"
+
+
 @dataclass(frozen=True, slots=True)
 class Moving:
     """A dossier and its dates: as they were given, and as the calendar counts them now.
@@ -77,7 +83,8 @@ def moving(desk: Desk, codes: Iterable[str], reason: str) -> list[Moving]:
 
 def _moving(desk: Desk, dossier: Dossier, reason: str) -> Moving:
     given = dossier.due_at, dossier.due_total_at
-    who = dossier.id, dossier.code, dossier.full_name
+    name = dossier.applicant.full_name if dossier.applicant else ""
+    who = dossier.id, dossier.code, name
     try:
         planned = plan(desk, dossier, Act(Verb.RECOUNT, reason=reason))
     except UserFacingError as refused:

@@ -17,7 +17,7 @@ from motcua_desktop.domain.source import UNVERIFIED
 from motcua_desktop.domain.tariff import Basis, Charge, Tariff, Tariffs, charge, read_tariffs
 from motcua_desktop.domain.text import in_figures
 from motcua_desktop.services.acts import PAID_BY, Act, Collector, plan
-from motcua_desktop.services.acts import _write as write_act
+from motcua_desktop.services.acts import write as write_act
 from motcua_desktop.services.desk import Desk
 from motcua_desktop.services.intake import Submission, find_procedure, receive
 from motcua_desktop.services.person import check_choice

@@ -12,7 +12,6 @@ from motcua_desktop.domain.errors import refuse
 from motcua_desktop.domain.event import Draft
 from motcua_desktop.domain.fee_book import FeeLine
 from motcua_desktop.domain.fold import replay
-from motcua_desktop.domain.money import PaymentMode
 from motcua_desktop.domain.register import (
     MonthClosing,
     RegisterHead,
@@ -140,17 +139,17 @@ def _fees(dossier: Dossier) -> Sequence[FeeLine]:
         FeeLine(
             book=payment.book,
             number=payment.entry,
-            day=datetime.fromisoformat(payment.at).date(),
+            day=payment.at.date(),
             payer=payer,
             procedure=str(dossier.procedure["short_name"]),
             code=dossier.code,
             amount_vnd=payment.amount_vnd,
-            mode=PaymentMode(payment.mode),
+            mode=payment.mode,
             officer=payment.officer,
             kind=str(dossier.procedure["field"]),
         )
         for payment in dossier.payments
-        if payment.entry is not None
+        if payment.entry
     ]
 
 

@@ -167,10 +167,14 @@ def form_rows(dossier: Dossier) -> list[tuple[Any, ...]]:
     return [(event, dossier.id, form["kind"], form["book"], form["entry"]) for event, form in forms if form]
 
 
+def _clock(moment: datetime) -> tuple[str, str]:
+    return moment.date().isoformat(), moment.isoformat(timespec="seconds")
+
+
 def payment_rows(dossier: Dossier) -> list[tuple[Any, ...]]:
     """The rows of what was paid for a dossier."""
     return [
-        (p.event, dossier.id, p.at[:10], p.at, p.amount_vnd, p.mode, p.book, p.entry, p.officer)
+        (p.event, dossier.id, *_clock(p.at), p.amount_vnd, str(p.mode), p.book, p.entry, p.officer)
         for p in dossier.payments
     ]
 

@@ -27,7 +27,8 @@ POOR = Exemption("Người thuộc hộ nghèo", "chưa kiểm chứng", date(20
 
 
 def paid(amount: int, number: str = "1/2026-1", mode: PaymentMode = PaymentMode.CASH) -> Payment:
-    return Payment(number, amount, AT, "Nguyễn Thị Nhung", mode)
+    book, _, entry = number.partition("-")
+    return Payment(amount, AT, "Nguyễn Thị Nhung", mode, book, int(entry))
 
 
 def fee(basis: Basis = Basis.PER_CASE, *steps: tuple[int, int]) -> Tariff:
@@ -170,7 +171,7 @@ def test_an_amount_due_is_never_below_nought_and_a_payment_knows_its_moment() ->
     with pytest.raises(ValueError, match="due_vnd"):
         Money(-1)
     with pytest.raises(ValueError, match="at"):
-        Payment("1", 1, datetime(2026, 11, 20, 9, 47), "Nhung")
+        Payment(1, datetime(2026, 11, 20, 9, 47), "Nhung")
 
 
 @pytest.mark.parametrize(

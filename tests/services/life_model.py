@@ -70,6 +70,7 @@ class Life:
     clock: str = "pause"  # the procedure's own choice
     immediate: bool = False
     owed: int = 0
+    fee_known: bool = True
     asked: int = 0
     extended: int = 0
     handed: int = 0
@@ -116,6 +117,9 @@ reason, to_whom, sum_of_money = said("reason"), said("to"), said("amount")
 by_leader = unless("MC-172", lambda life, wish: bool(wish.leader))
 clock_runs = unless("MC-176", lambda life, wish: not life.stands)
 fee_is_paid = unless("MC-177", lambda life, wish: life.owed <= 0)
+no_more_than_is_due = unless(
+    "MC-236", lambda life, wish: wish is WILLING or not life.fee_known or (wish.amount or 0) <= life.owed
+)
 one_who_may_collect = unless(
     "MC-178",
     lambda life, wish: wish.authority or not (wish.stranger or wish.nameless),
@@ -198,10 +202,6 @@ def pays(life: Life, wish: Wish) -> Life:
     return replace(life, owed=life.owed - (wish.amount or 0))
 
 
-def pays_duty(life: Life, wish: Wish) -> Life:
-    return pays(goes_on(life, wish), wish)
-
-
 def opens_again(life: Life, wish: Wish) -> Life:
     return replace(life, finished=None, outcome="", posted=False)
 
@@ -266,7 +266,10 @@ WAYS: Mapping[tuple[str, str], Way] = {
     # The calendar stays as it is here, so that counting again gives the same date.
     **{("recount", status): Way("", (has_a_date, reason)) for status in BEFORE_DECISION},
     **{("extend", status): _extend for status in ("accepted", "processing")},
-    **{("paid", status): Way("", (sum_of_money,), pays) for status in ("accepted", "processing", "finished")},
+    **{
+        ("paid", status): Way("", (sum_of_money, no_more_than_is_due), pays)
+        for status in ("accepted", "processing", "finished")
+    },
     **{("reopen", status): Way("processing", _reopen_hindrances, opens_again, "officer") for status in ENDED},
     ("accept", "new"): Way("accepted", (), begins, "officer"),
     ("ask-papers", "new"): Way("supplement", (asked_only_once, reason), waits("papers")),
@@ -299,7 +302,7 @@ WAYS: Mapping[tuple[str, str], Way] = {
     ("refuse", "supplement"): Way(
         "not_accepted", (reason, time_to_bring_is_over), ends("refused"), "officer"
     ),
-    ("paid", "payment"): Way("processing", (), pays_duty),
+    ("paid", "payment"): Way("processing", (), goes_on),  # a duty to the State is no fee of the office
     ("stop", "withdrawing"): Way("stopped", (), ends("stopped"), "officer"),
     ("hand-over", "finished"): Way(
         "processing", (not_in_the_post, to_whom, reason), goes_back_to_work, "named"

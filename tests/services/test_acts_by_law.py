@@ -20,7 +20,7 @@ from motcua_desktop.services.acts import Act, Collector, act, may
 from motcua_desktop.services.calendar import decide_day, recount
 from motcua_desktop.services.desk import Desk, change_office
 from motcua_desktop.services.intake import receive
-from tests.factories import MARRIAGE_STATUS, NO_TERM, decision, moment, submission
+from tests.factories import MARRIAGE_STATUS, NO_TERM, decision, moment, person, submission
 
 LEADER = "Giàng A Chu"
 LONG = "1.012817"  # twenty working days
@@ -82,6 +82,18 @@ def test_somebody_else_with_neither_number_nor_authorisation_gets_no_result(coun
     dossier = did(counter, in_work(counter), Verb.FINISH)
     someone = Collector("Thào A Chía", relation="other")
     assert number(counter, dossier, Verb.RETURN, collector=someone) == "MC-178"
+
+
+def test_a_representative_whom_the_dossier_does_not_know_shows_an_authorisation(counter: Desk) -> None:
+    dossier = did(counter, in_work(counter), Verb.FINISH)
+    assert dossier.representative is None
+    someone = Collector("Thào A Chía", relation="representative")
+    assert number(counter, dossier, Verb.RETURN, collector=someone) == "MC-178"
+    known = took(
+        counter, representative=person("Thào A Chía", "", id_kind="none", authority="Giấy ủy quyền 3/2026")
+    )
+    known = did(counter, did(counter, known, Verb.HAND_OVER, to="Tư pháp"), Verb.FINISH)
+    assert did(counter, known, Verb.RETURN, collector=someone).status is Status.RETURNED
 
 
 def test_who_acts_is_remembered_also_where_it_is_not_the_officer_of_the_desk(counter: Desk) -> None:

@@ -147,6 +147,7 @@ class Counters:
             clock=str(dossier.procedure["clock"]),
             immediate=bool(dossier.procedure["immediate"]),
             owed=owed or 0,
+            fee_known=owed is not None,
             last=self.now,
         )
         return Walk(rng, self.windows[0], self.now, life, dossier, self._act, pace=12)

@@ -324,3 +324,12 @@ def test_where_nothing_is_given_at_once_the_lane_says_so(qapp: QApplication, tmp
         seat.scan(RETURNING)
         seat.press(F9)
         assert seat.strip.number == "MC-155"
+
+
+def test_the_lane_fits_the_smallest_screen(seat: Seat) -> None:
+    seat.page.procedure.setFocus()
+    seat.press(DOWN, DOWN)
+
+    wanted = seat.window.minimumSizeHint()
+    assert wanted.width() <= 1250
+    assert wanted.height() <= 700

@@ -325,6 +325,30 @@ class TestSeveral:
         assert [line.code for line in ready(seat.desk)] == [second.code]
         assert find_dossier(seat.desk, second.code).payments == ()
 
+    def test_a_dozen_results_fit_into_the_same_window(self, seat: Seat) -> None:
+        before = seat.window.minimumSizeHint().height()
+        for _ in range(11):
+            finished(seat.desk, MARRIAGE_STATUS)
+        seat.scan(RETURNING)
+
+        assert len(seat.page.person.results.boxes) == 12
+        assert seat.window.minimumSizeHint().height() <= before
+        assert before <= 700
+        seat.press(ENTER, F9)
+        assert ready(seat.desk) == []
+
+    def test_money_and_signatures_are_those_of_what_is_ticked(self, seat: Seat) -> None:
+        second = finished(seat.desk, MARRIAGE_STATUS, fee_due_vnd=8_000)
+        seat.scan(RETURNING)
+        checklist = seat.page.person.checklist
+        assert "8.000" in checklist.money.text()
+        assert f"{only(seat).entry}, {second.entry}" in checklist.signature.text()
+
+        seat.page.person.results.boxes[second.code].setChecked(False)
+
+        assert checklist.money_row.isHidden()
+        assert f", {second.entry}" not in checklist.signature.text()
+
     def test_what_is_not_ready_is_told_beside_what_is(self, seat: Seat) -> None:
         receive(seat.desk, submission(MARRIAGE_STATUS))
         seat.scan(RETURNING)

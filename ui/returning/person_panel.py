@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -36,7 +37,6 @@ class ResultTicks(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.only = _large(1.25)
-        self._column.addWidget(self.only)
         self.boxes: dict[str, QCheckBox] = {}
         self._panel: Panel | None = None
 
@@ -249,6 +249,13 @@ class PersonPanel(QWidget):
         self.name.setAccessibleName(_("Applicant"))
         self.who = Muted()
         self.results = ResultTicks()
+        self.results_area = QScrollArea()  # a dozen results of one person do not make the window higher
+        self.results_area.setWidget(self.results)
+        self.results_area.setWidgetResizable(True)
+        self.results_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.results_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for part in (self.results_area.viewport(), self.results):
+            part.setAutoFillBackground(False)
         self.sentence = _large(1.2)
         self.advice = QLabel()
         self.advice.setWordWrap(True)
@@ -267,6 +274,9 @@ class PersonPanel(QWidget):
         self.name.setText(line.name or "–")
         self.who.setText(wording.who(line))
         self.results.show_results(panel)
+        several = bool(self.results.boxes)
+        self.results_area.setVisible(several)
+        self.results_area.setMaximumHeight(self.results.sizeHint().height())
         for label, text in ((self.sentence, panel.told.sentence), (self.advice, panel.told.advice)):
             label.setText(text)
             label.setVisible(bool(text))
@@ -287,8 +297,11 @@ class PersonPanel(QWidget):
         left = Card(_("Result of"))
         left.head.addWidget(self.chip)
         self.may_collect = caption(_("May take it"))
-        for widget in (self.name, self.who, caption(_("Result")), self.results, self.sentence, self.advice):
+        for widget in (self.name, self.who, caption(_("Result")), self.results.only):
             left.body.addWidget(widget)
+        left.body.addWidget(self.results_area, 20)
+        left.body.addWidget(self.sentence)
+        left.body.addWidget(self.advice)
         left.body.addSpacing(8)
         left.body.addWidget(self.may_collect)
         left.body.addWidget(self.collectors)

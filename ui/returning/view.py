@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -30,13 +30,6 @@ from ui.theme import Tone, enlarge
 from ui.workbench import Workbench
 
 _SERIOUS = ("MC-131", "MC-132", "MC-150", "MC-156", "MC-999")
-
-
-class AskLine(QLineEdit):
-    """The one line to ask, as high as its large letters need; the style sheet thinks of the usual ones."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.fontMetrics().height() + 16)
 
 
 class ListCard(Card):
@@ -104,7 +97,7 @@ class ReturnPage(KeyPage):
         super().__init__()
         self._strip = strip
         self.setAccessibleName(_("Return results"))
-        self.ask = AskLine()
+        self.ask = QLineEdit()
         self.ask.setAccessibleName(_("Scan the receipt or the card, or type the last 4 digits"))
         self.ask.setPlaceholderText(
             _("Scan the receipt or the card, or type the last 4 digits, a code or a name")

@@ -12,7 +12,7 @@ from ui.theme import Tone, enlarge
 
 if TYPE_CHECKING:
     from motcua_desktop.domain.office import Office
-    from motcua_desktop.services.board import Today
+    from motcua_desktop.services.today import Today
 
 NARROWEST, WIDEST = 260, 380  # pixels, of the search line
 

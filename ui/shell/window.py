@@ -34,7 +34,7 @@ from ui.workbench import Workbench, problem_of
 
 if TYPE_CHECKING:
     from motcua_desktop.domain.status import Verb
-    from motcua_desktop.services.board import Today
+    from motcua_desktop.services.today import Today
     from ui.board.view import BoardPage
     from ui.dossier.view import DossierPage
     from ui.outbox.view import OutboxPage
@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
         desk = self._bench.desk
 
         def counted() -> Today:
-            from motcua_desktop.services.board import today  # on the lane: the first paint does not wait
+            from motcua_desktop.services.today import today  # on the lane: the first paint does not wait
 
             return today(desk)
 
