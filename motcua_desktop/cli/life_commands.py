@@ -12,7 +12,7 @@ from typing import Any
 
 from motcua_desktop.cli import answers
 from motcua_desktop.cli.answers import to_json
-from motcua_desktop.cli.look_commands import read_moment
+from motcua_desktop.cli.look_commands import procedure_code, read_moment
 from motcua_desktop.documents.paper import Paper
 from motcua_desktop.domain.act_table import TABLE
 from motcua_desktop.domain.calendar import YEARS
@@ -21,7 +21,7 @@ from motcua_desktop.domain.errors import fault, refuse
 from motcua_desktop.domain.pausing import ClockEffect
 from motcua_desktop.domain.text import clean
 from motcua_desktop.messages import sentence
-from motcua_desktop.services import finding, register, sheets
+from motcua_desktop.services import finding, quick, register, sheets
 from motcua_desktop.services.acts import PAID_BY, PROOFS, Act, Collector, act
 from motcua_desktop.services.desk import Desk, open_desk
 from motcua_desktop.services.sheets import SheetKind
@@ -238,6 +238,53 @@ def _fees(options: argparse.Namespace) -> int:
     return 0
 
 
+def _add_quick(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
+    parser = commands.add_parser(
+        "quick", parents=[everywhere], help="receive, take the money, give out, at once"
+    )
+    parser.add_argument("procedure", help="its code or alias")
+    parser.add_argument("--name", required=True, help="of who asks")
+    parser.add_argument("--id", dest="id_number", default="")
+    parser.add_argument("--copies", type=int, default=1)
+    parser.add_argument("--pages", type=int, default=1, help="of one copy")
+    parser.add_argument("--exemption", help="a group that pays nothing, by its name in the tariff")
+    parser.add_argument("--amount", type=int, metavar="ĐỒNG", help="where no tariff names one")
+    parser.add_argument("--paid-by", choices=PAID_BY, default="cash")
+    parser.add_argument("--request", dest="request_id", help="said twice it is done once")
+    parser.set_defaults(run=_quick)
+
+
+def _quick(options: argparse.Namespace) -> int:
+    desk = open_desk(options.data)
+    try:
+        code = procedure_code(desk, options.procedure)
+        person = Person(clean(options.name), options.id_number)
+        wanted = quick.QuickSubmission(
+            procedure=code,
+            applicant=person,
+            copies=options.copies,
+            pages=options.pages,
+            exemption=options.exemption,
+            paid_by=options.paid_by,
+            amount_vnd=options.amount,
+            request_id=options.request_id,
+        )
+        done = quick.quick(desk, wanted)
+    finally:
+        desk.close()
+    charge = done.charge
+    shown = {
+        "code": done.dossier.code,
+        "status": str(done.dossier.status),
+        "fee": charge.text,
+        "total_vnd": charge.total_vnd,
+        "register": {"book": done.dossier.book, "entry": done.dossier.entry},
+        "warnings": [answers.problem_json(problem) for problem in done.warnings],
+    }
+    print(to_json(shown) if options.json else f"{shown['code']}  {charge.text}")
+    return 0
+
+
 def _add_acts(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("acts", parents=[everywhere], help="the table of acts: what may follow what")
     parser.set_defaults(run=_acts)
@@ -252,4 +299,4 @@ def _acts(options: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = (_add_act, _add_acts, _add_sheet, _add_register, _add_fees)
+COMMANDS = (_add_act, _add_acts, _add_quick, _add_sheet, _add_register, _add_fees)

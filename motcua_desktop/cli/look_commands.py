@@ -17,7 +17,7 @@ from motcua_desktop.domain.text import fold
 from motcua_desktop.messages import code_name, sentence, spoken
 from motcua_desktop.services import board as boards
 from motcua_desktop.services import finding, sheets
-from motcua_desktop.services.desk import open_desk
+from motcua_desktop.services.desk import Desk, open_desk
 from motcua_desktop.services.intake import count_term, find_procedure
 
 _Commands = Any
@@ -35,7 +35,7 @@ def _due(options: argparse.Namespace) -> int:
     received_at = read_moment("received", options.received)
     desk = open_desk(options.data)
     try:
-        code = _code(desk.catalogue.in_force(received_at.date()), options.procedure)
+        code = procedure_code(desk, options.procedure, received_at)
         procedure = find_procedure(desk, code, received_at.date())
         counted = count_term(desk, procedure, options.case, received_at)
         term = procedure.total_term(options.case, received_at.date())
@@ -56,8 +56,10 @@ def _due(options: argparse.Namespace) -> int:
     return 0
 
 
-def _code(procedures: list[Any], wanted: str) -> str:
-    return next((p.code for p in procedures if p.alias == fold(wanted)), wanted)
+def procedure_code(desk: Desk, wanted: str, on: datetime | None = None) -> str:
+    """The code that an alias stands for on a day; a code is what it is."""
+    known = desk.catalogue.in_force((on or desk.now()).date())
+    return next((p.code for p in known if p.alias == fold(wanted)), wanted)
 
 
 def read_moment(name: str, text: str) -> datetime:

@@ -189,6 +189,7 @@ class Dossier:
     entry: int | None = None
     entered_at: str = ""
     came_at: str = ""  # when it was first at the counter: its day is in the code
+    facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))  # of the quick lane, for one
     heads: tuple[str, ...] = ()  # the latest events: what a new one comes after
     needs_a_look: tuple[str, ...] = ()  # events that the history does not allow
 

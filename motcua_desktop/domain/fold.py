@@ -76,6 +76,7 @@ def _received(dossier: Dossier | None, event: Event) -> Dossier:
         judged_due_at=body["due_at"],
         due_total_at=body.get("due_total_at"),
         term_total=body.get("term_total"),
+        facts=MappingProxyType({name: body[name] for name in ("quick",) if name in body}),
         fee_due_vnd=body.get("fee_due_vnd"),
         fee_mode=body.get("fee_mode", ""),
         book=body.get("book", ""),

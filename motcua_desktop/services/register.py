@@ -134,23 +134,9 @@ def draw_fees(desk: Desk, first: date, last: date) -> bytes:
 
 
 def _fees(dossier: Dossier) -> Sequence[FeeLine]:
-    payer = dossier.applicant.full_name if dossier.applicant else _ERASED
-    return [
-        FeeLine(
-            book=payment.book,
-            number=payment.entry,
-            day=payment.at.date(),
-            payer=payer,
-            procedure=str(dossier.procedure["short_name"]),
-            code=dossier.code,
-            amount_vnd=payment.amount_vnd,
-            mode=payment.mode,
-            officer=payment.officer,
-            kind=str(dossier.procedure["field"]),
-        )
-        for payment in dossier.payments
-        if payment.entry
-    ]
+    from motcua_desktop.services.sheet_contents import fee_line
+
+    return [fee_line(dossier, payment) for payment in dossier.payments]
 
 
 def _line(came: Dossier, now: Dossier, book: str, entry: int) -> RegisterLine:

@@ -7,6 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from motcua_desktop.documents.fee_slip import FeeSlip, draw_fee_slip
 from motcua_desktop.documents.forms import draw_form
 from motcua_desktop.documents.paper import Paper
 from motcua_desktop.documents.receipt import draw_receipt
@@ -14,6 +15,7 @@ from motcua_desktop.documents.templates import Templates, load_templates
 from motcua_desktop.domain.calendar import local
 from motcua_desktop.domain.dossier import ActDone, Dossier, Person, Verb
 from motcua_desktop.domain.errors import refuse
+from motcua_desktop.domain.fee_book import FeeLine
 from motcua_desktop.domain.forms import (
     Apology,
     ControlSheet,
@@ -30,10 +32,12 @@ from motcua_desktop.domain.forms import (
     SupplementRequest,
 )
 from motcua_desktop.domain.forms_template import FormKind
-from motcua_desktop.domain.receipt import PaperMode, Receipt, ReceiptPaper, ReceiptRepresentative
+from motcua_desktop.domain.money import Payment
+from motcua_desktop.domain.receipt import CENTRE, PaperMode, Receipt, ReceiptPaper, ReceiptRepresentative
 from motcua_desktop.services.desk import Desk
 from motcua_desktop.services.sheets import OCCASIONS, Print, SheetKind, term_text
 
+ERASED = "(đã xóa dữ liệu cá nhân)"
 LONGEST_REQUEST = 120  # characters: two lines of the sheet
 
 _CENTRE = "Trung tâm Phục vụ hành chính công {commune}"
@@ -61,6 +65,9 @@ def draw(desk: Desk, dossier: Dossier, planned: Print, paper: str | None) -> tup
     if planned.kind is SheetKind.RECEIPT:
         wanted = Paper(paper or Paper.A5)
         return draw_receipt(receipt(dossier, planned, templates), wanted), str(wanted)
+    if planned.kind is SheetKind.FEE:
+        wanted = Paper(paper or Paper.A5)
+        return draw_fee_slip(_fee_slip(dossier, planned, templates), wanted), str(wanted)
     sheet = _SHEETS[planned.kind](desk, dossier, planned, templates)
     pdf = draw_form(sheet, Paper(paper) if paper in tuple(Paper) else None)
     return pdf, paper or str(sheet.head.template.leaf)
@@ -119,6 +126,42 @@ def receipt(dossier: Dossier, planned: Print, templates: Templates) -> Receipt:
         preview=planned.preview,
         history=tuple(_history(dossier)),
         template=template,
+    )
+
+
+def _fee_slip(dossier: Dossier, planned: Print, templates: Templates) -> FeeSlip:
+    """A slip for the last money taken: no substitute for the tax receipt, and says so."""
+    payment = dossier.payments[-1]
+    given = next((act for act in dossier.acts if act.event == payment.event), None)
+    quick: Mapping[str, Any] = dossier.facts.get("quick", {})
+    office, _ = _office(dossier)
+    return FeeSlip(
+        line=fee_line(dossier, payment),
+        at=payment.at,
+        office=office.upper(),
+        place=str(dossier.office["place"]),
+        desk=dossier.desk,
+        centre=templates.words.centre or CENTRE,
+        reckoning=dossier.fee if given and dossier.fee_due_vnd == payment.amount_vnd else "",
+        sources=tuple(quick.get("sources", ())),
+        print_number=planned.number,
+        hotline=templates.words.hotline or str(dossier.office.get("hotline", "")),
+    )
+
+
+def fee_line(dossier: Dossier, payment: Payment) -> FeeLine:
+    """A payment as the fee book has it."""
+    return FeeLine(
+        book=payment.book,
+        number=payment.entry,
+        day=payment.at.date(),
+        payer=dossier.applicant.full_name if dossier.applicant else ERASED,
+        procedure=str(dossier.procedure["short_name"]),
+        code=dossier.code,
+        amount_vnd=payment.amount_vnd,
+        mode=payment.mode,
+        officer=payment.officer,
+        kind=str(dossier.facts.get("quick", {}).get("kind") or dossier.procedure["field"]),
     )
 
 

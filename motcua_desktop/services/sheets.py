@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from motcua_desktop.documents.paper import Paper
 from motcua_desktop.domain.dossier import Dossier, DrawnSheet, Kind, Verb
-from motcua_desktop.domain.due import TermKind
 from motcua_desktop.domain.errors import Bug, EnvironmentFault, Problem, refuse
 from motcua_desktop.domain.event import Draft, sha256
 from motcua_desktop.domain.fold import replay
 from motcua_desktop.printing.port import Outcome, OutcomeKind, Printer
 from motcua_desktop.services.desk import Desk
+from motcua_desktop.services.terms import term_text as term_text
 from motcua_desktop.store import dossiers, ledger
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class SheetKind(StrEnum):
     CONTROL = "control"
     LETTER = "letter"
     LABEL = "label"
+    FEE = "fee"
 
 
 # The acts that a sheet belongs to: each one makes a new sheet, a further print of the same act is a reprint.
@@ -54,6 +55,7 @@ OCCASIONS = {
     SheetKind.CONTROL: (Verb.HAND_OVER, Verb.HAND_BACK),
     SheetKind.LABEL: (Verb.POST,),
     SheetKind.LETTER: (),
+    SheetKind.FEE: (Verb.PAID,),
 }
 _NEEDS_ITS_ACT = frozenset(OCCASIONS) - {
     SheetKind.RECEIPT,
@@ -249,6 +251,9 @@ def _next_print(dossier: Dossier, kind: SheetKind, words: dict[str, str] | None)
     acts = [act for act in dossier.acts if act.verb in verbs]
     if kind is SheetKind.RECEIPT:  # what was paid at the desk does not change the receipt
         acts = [act for act in acts if act.verb is not Verb.PAID or "due_at" in act.facts]
+    if kind is SheetKind.FEE:
+        taken = {payment.event for payment in dossier.payments}
+        acts = [act for act in acts if act.event in taken]
     if not acts and kind in _NEEDS_ITS_ACT:
         raise refuse("MC-190", "kind", code=dossier.code)
     occasion = acts[-1].event if acts else ""
@@ -319,20 +324,6 @@ def receipt_of(dossier: Dossier, number: int) -> Receipt:
     from motcua_desktop.services.sheet_contents import receipt
 
     return receipt(dossier, Print(SheetKind.RECEIPT, number, again=number > 1), load_templates())
-
-
-def term_text(kind: str, value: int | None) -> str:
-    """A term in the words of the form: `03 ngày làm việc`."""
-    number = f"{value:02d}" if value is not None else ""
-    return {
-        TermKind.SAME_DAY: "trong ngày làm việc",
-        TermKind.WORKING_DAYS: f"{number} ngày làm việc",
-        TermKind.CALENDAR_DAYS: f"{number} ngày",
-        TermKind.HOURS: f"{number} giờ",
-        TermKind.WORKING_HOURS: f"{number} giờ làm việc",
-        TermKind.MONTHS: f"{number} tháng",
-        TermKind.NOT_STATED: "theo pháp luật chuyên ngành",
-    }[TermKind(kind)]
 
 
 def drawn_at(sheet: DrawnSheet) -> datetime:

@@ -218,6 +218,7 @@ SHEET_NAMES: Mapping[str, str] = {
     "control": _("Control sheet"),
     "letter": _("Letter"),
     "label": _("Postal label"),
+    "fee": _("Fee slip"),
 }
 
 

@@ -1,4 +1,4 @@
-"""The counts that are always in sight; apart from the board, so that a window that opens loads nothing else for them."""
+"""The counts that are always in sight; apart from the board, so that a window opens without loading it."""
 
 from __future__ import annotations
 

@@ -198,3 +198,17 @@ def test_the_page_of_the_table_of_acts_is_the_table(motcua: Motcua) -> None:
     assert page.endswith("\n".join(acts_page()) + "\n")
     rows = motcua("acts").rows
     assert len(rows) == len(TABLE) and {row["verb"] for row in rows} == {str(verb) for verb in Verb}
+
+
+def test_the_quick_lane_closes_a_dossier_with_one_command(motcua: Motcua, tmp_path: Path) -> None:
+    said = motcua("quick", "ct", "--name", "Lò Thị Mai", "--copies", 3, "--pages", 2, "--request", "r1")
+    row = said.row
+    assert (said.code, row["status"], row["total_vnd"]) == (0, "returned", 12_000)
+    assert row["register"] == {"book": "1/2026", "entry": 1}
+    again = motcua("quick", "ct", "--name", "Lò Thị Mai", "--copies", 3, "--pages", 2, "--request", "r1")
+    assert again.row["code"] == row["code"]
+    assert motcua("sheet", row["code"], "fee", "-o", tmp_path / "fee.pdf").code == 0
+    shown = text_of(tmp_path / "fee.pdf")
+    assert "12.000 đồng" in shown and "không thay biên lai" in shown.lower() and "Lò Thị Mai" in shown
+    assert motcua("quick", "ks", "--name", "Lò Thị Mai").row["refused"]["number"] == "MC-237"
+    assert motcua("quick", "ct", "--name", "Lò Thị Mai", "--pages", 0).row["refused"]["number"] == "MC-235"

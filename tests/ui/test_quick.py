@@ -179,7 +179,7 @@ def test_a_slip_is_printed_when_it_is_ticked(seat: Seat) -> None:
     seat.press(SPACE, F9)
 
     (code,) = codes(seat)
-    assert [path.name for path in seat.receipts.iterdir()] == [f"{code}.pdf"]
+    assert [path.name for path in seat.receipts.iterdir()] == [f"{code}_fee.pdf"]
     assert not seat.page.slip.isChecked()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from motcua_desktop.domain.calendar import local
 from motcua_desktop.domain.card import IdentityCard, read_card, read_date
@@ -23,16 +24,13 @@ from motcua_desktop.services.desk import Desk
 from motcua_desktop.services.finding import DossierLine, KnownPerson
 from motcua_desktop.services.intake import Received, Submission, appoint, receive
 from motcua_desktop.services.person import check_person
-from motcua_desktop.services.sheets import (
-    Printed,
-    Sheet,
-    next_receipt,
-    print_sheet,
-)
 from ui import wording
 from ui.counter.port import CounterView
 from ui.theme import Tone
 from ui.workbench import Workbench, problem_of
+
+if TYPE_CHECKING:
+    from motcua_desktop.services.sheets import Printed, Sheet
 
 LONGEST_NAME = 90  # characters: two lines under the list; the receipt has the rest
 _TOLD_AFTER = frozenset({"MC-113", "MC-126", "MC-127", "MC-151"})  # what `receive` alone knows
@@ -304,6 +302,8 @@ class CounterPresenter:
         desk, printer, paper = self._bench.desk, self._bench.printer, self._bench.paper
 
         def work() -> Printed:
+            from motcua_desktop.services.sheets import next_receipt  # no window waits for what draws
+
             return _handed_over(desk, next_receipt(desk, dossier.id, paper), printer)
 
         self._bench.printing.run(work, self._printed, lambda error: self._not_drawn(dossier, error))
@@ -457,6 +457,8 @@ class CounterPresenter:
 
 def _handed_over(desk: Desk, sheet: Sheet, printer: Printer) -> Printed:
     """A printer that breaks is a bug of ours, and still no reason to lose the sheet."""
+    from motcua_desktop.services.sheets import Printed, print_sheet
+
     try:
         return print_sheet(sheet, printer, desk)
     except Exception as error:

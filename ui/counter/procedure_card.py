@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
 
 from motcua_desktop.domain.procedure import Procedure
 from motcua_desktop.i18n import gettext as _
-from motcua_desktop.services.sheets import term_text
+from motcua_desktop.services.terms import term_text
 from ui.counter.papers_table import PapersModel, PapersTable
 from ui.parts import Card, Chip, Column, LinesModel, LinesTable, Muted, caption
 from ui.theme import Tone

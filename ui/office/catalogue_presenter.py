@@ -170,12 +170,13 @@ class CataloguePresenter:
             return
         self._reading, self.seen = False, seen
         entered = self._view.entered()
-        starts = entered.starts.strip() or f"{seen.starts:%d/%m/%Y}"
-        source = entered.source.strip() or seen.source
-        if self._asked is not None:
-            own_day = starts if self._asked.starts is None else ""
-            self._own = own_day, "" if self._asked.source else source
-        self._view.show_head(starts, source)
+        own_day, own_source = self._own
+        if not entered.starts.strip():
+            own_day = f"{seen.starts:%d/%m/%Y}"
+        if not entered.source.strip():
+            own_source = seen.source
+        self._own = own_day, own_source
+        self._view.show_head(entered.starts.strip() or own_day, entered.source.strip() or own_source)
         self._view.show_preview(seen)
 
     def _not_read(self, number: int, error: Exception, seen: Preview | None, asked: Asked | None) -> None:

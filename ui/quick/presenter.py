@@ -28,7 +28,7 @@ from motcua_desktop.services.quick import (
     reckon,
     tariff_of,
 )
-from motcua_desktop.services.sheets import Printed, next_receipt, print_sheet
+from motcua_desktop.services.sheets import Printed, SheetKind, next_sheet, print_sheet
 from ui.theme import Tone
 from ui.workbench import Workbench, problem_of
 
@@ -302,8 +302,9 @@ class QuickPresenter:
 
     def _print(self, dossier: Dossier) -> None:
         desk, printer, paper = self._bench.desk, self._bench.printer, self._bench.paper
+        kind = SheetKind.FEE if dossier.payments else SheetKind.RECEIPT
         self._bench.printing.run(
-            lambda: print_sheet(next_receipt(desk, dossier.id, paper), printer, desk),
+            lambda: print_sheet(next_sheet(desk, dossier.id, kind, paper), printer, desk),
             self._printed,
             lambda error: self._view.complain(
                 Problem("MC-193", None, {"code": dossier.code, "cause": problem_of(error).number})

@@ -22,7 +22,6 @@ from motcua_desktop.domain.errors import Problem, UserFacingError
 from motcua_desktop.domain.numbers import read_key
 from motcua_desktop.i18n import gettext as _
 from motcua_desktop.services import finding
-from motcua_desktop.services.sheets import find_dossier, warm
 from ui.counter.view import CounterPage
 from ui.parts import MessageStrip, Muted
 from ui.printers import NO_PRINTER
@@ -247,6 +246,8 @@ class MainWindow(QMainWindow):
         """Once the officer can work: ask for the printer, which may be slow, and load what drawing needs."""
         if not (self.isVisible() and self._bench.is_open):
             return
+        from motcua_desktop.services.sheets import warm
+
         printer, desk = self._bench.printer, self._bench.desk
 
         def named(name: str) -> None:
@@ -310,6 +311,8 @@ class MainWindow(QMainWindow):
             self.search.presenter.ask(text)
 
     def _reprint(self, code: str) -> None:
+        from motcua_desktop.services.sheets import find_dossier
+
         try:
             dossier = find_dossier(self._bench.desk, code)
         except UserFacingError as error:
