@@ -104,6 +104,11 @@ def main() -> None:
             large = Photographer(desk, receipts, dark=dark, scale=1.3)
             _begin(large, _line(LARGE))
             large.take(name)
+            if dark:
+                large.press(Qt.Key.Key_F6)
+                large.press(ENTER)
+                large.take("chi-tiet-nen-toi")
+                large.press(Qt.Key.Key_F2)
             large.close()
 
 
@@ -142,6 +147,15 @@ def _counter(photographer: Photographer, clock: SampleClock) -> None:
 def _other_screens(photographer: Photographer) -> None:
     photographer.press(Qt.Key.Key_F6)
     photographer.take("han-tra")
+    photographer.press(ENTER)
+    photographer.take("chi-tiet-ho-so")
+    photographer.keys.type("x")
+    photographer.keys.settle()
+    photographer.keys.type("27/11/2026")
+    photographer.press(ENTER)
+    photographer.keys.type("Chờ lãnh đạo ký")
+    photographer.take("xin-loi-gia-han")
+    photographer.press(Qt.Key.Key_Escape)
     photographer.press(Qt.Key.Key_F4)
     photographer.keys.type("duc")
     photographer.take("tim-ho-so")

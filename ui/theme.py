@@ -182,6 +182,18 @@ def _palette(theme: Theme) -> QPalette:
     return palette
 
 
+def radio_sheet() -> str:
+    """For the few places with ways to choose from: the style's own circles cannot be seen on a dark ground."""
+    t = theme_in_use()
+    return f"""
+QRadioButton {{ border: 2px solid transparent; border-radius: 6px; padding: 3px; }}
+QRadioButton:focus {{ border-color: {t.focus}; }}
+QRadioButton::indicator {{ width: 14px; height: 14px; border: 2px solid {t.border}; border-radius: 9px;
+  background: {t.surface}; }}
+QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 5px solid {t.primary}; }}
+"""
+
+
 def _sheet(t: Theme) -> str:
     chips = "".join(
         f'Chip[tone="{tone}"], ChipButton[tone="{tone}"] {{ color: {ink}; background: {tint}; }}\n'

@@ -4,32 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from motcua_desktop.domain.event import Kind
+from motcua_desktop.domain.person import Person
 from motcua_desktop.domain.status import OPEN_STATUSES, Status, Verb, Waiting
 
 if TYPE_CHECKING:
     from motcua_desktop.domain.money import Money, Payment
 
-__all__ = ["OPEN_STATUSES", "Status", "Verb", "Waiting"]
-
-
-class Kind(StrEnum):
-    """The kinds of event that this version of the program writes."""
-
-    OFFICE_CONFIGURED = "office_configured"
-    CALENDAR_DECIDED = "calendar_decided"
-    DOSSIER_RECEIVED = "dossier_received"
-    DOSSIER_ACTED = "dossier_acted"
-    CATALOGUE_PUBLISHED = "catalogue_published"
-    REGISTER_CLOSED = "register_closed"
-    SHEET_DRAWN = "sheet_drawn"
-    SHEET_SENT = "sheet_sent"
-    EXTERNAL_CODE_GIVEN = "external_code_given"
-    PARTICULARS_ERASED = "particulars_erased"
-    CLOCK_CONFIRMED = "clock_confirmed"
+__all__ = ["OPEN_STATUSES", "Kind", "Person", "Status", "Verb", "Waiting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +64,6 @@ class DrawnSheet:
     event: str = ""
     occasion: str = ""  # the act that it belongs to
     words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who files, or for whom; every field is text, "" when unknown. Dates ISO `YYYY-MM-DD` or `YYYY`."""
-
-    full_name: str
-    id_number: str = ""
-    id_kind: str = "cccd"
-    kind: str = "person"
-    birth_date: str = ""
-    gender: str = ""
-    address: str = ""
-    phone: str = ""
-    email: str = ""
-    authority: str = ""  # of a representative: the paper that allows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +158,9 @@ class Dossier:
     entry: int | None = None
     entered_at: str = ""
     came_at: str = ""  # when it was first at the counter: its day is in the code
-    facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))  # of the quick lane, for one
+    facts: Mapping[str, Any] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # of the quick lane, for one
     heads: tuple[str, ...] = ()  # the latest events: what a new one comes after
     needs_a_look: tuple[str, ...] = ()  # events that the history does not allow
 

@@ -9,11 +9,28 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 SCHEMA_VERSION = 1
 FIRST_HASH = "0" * 64
 PARTICULARS_HASH = "particulars"  # the body's key for SHA-256(salt + canonical JSON)
+
+
+class Kind(StrEnum):
+    """The kinds of event that this version of the program writes."""
+
+    OFFICE_CONFIGURED = "office_configured"
+    CALENDAR_DECIDED = "calendar_decided"
+    DOSSIER_RECEIVED = "dossier_received"
+    DOSSIER_ACTED = "dossier_acted"
+    CATALOGUE_PUBLISHED = "catalogue_published"
+    REGISTER_CLOSED = "register_closed"
+    SHEET_DRAWN = "sheet_drawn"
+    SHEET_SENT = "sheet_sent"
+    EXTERNAL_CODE_GIVEN = "external_code_given"
+    PARTICULARS_ERASED = "particulars_erased"
+    CLOCK_CONFIRMED = "clock_confirmed"
 
 
 @dataclass(frozen=True, slots=True)

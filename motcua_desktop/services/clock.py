@@ -6,9 +6,8 @@ from datetime import datetime
 
 from motcua_desktop.domain.calendar import VIETNAM
 from motcua_desktop.domain.clock import LONGEST_GAP_MS, now_ms
-from motcua_desktop.domain.dossier import Kind
 from motcua_desktop.domain.errors import Problem, fault
-from motcua_desktop.domain.event import Draft
+from motcua_desktop.domain.event import Draft, Kind
 from motcua_desktop.services.desk import Desk
 from motcua_desktop.store import health, ledger
 

@@ -15,9 +15,8 @@ from typing import Any
 from motcua_desktop.assets import resource
 from motcua_desktop.domain.address import read_hub_address
 from motcua_desktop.domain.calendar import DayDecision, DayKind, WorkingCalendar, local
-from motcua_desktop.domain.dossier import Kind
 from motcua_desktop.domain.errors import fault
-from motcua_desktop.domain.event import Draft
+from motcua_desktop.domain.event import Draft, Kind
 from motcua_desktop.domain.office import Office, read_office
 from motcua_desktop.domain.procedure import Catalogue, read_catalogue
 from motcua_desktop.store import ledger

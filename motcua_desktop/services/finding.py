@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from motcua_desktop.domain.dossier import DrawnSheet, Person
+from motcua_desktop.domain.person import Person
 from motcua_desktop.services.desk import Desk
 from motcua_desktop.store import dossiers
 from motcua_desktop.store.dossiers import DossierLine
+
+if TYPE_CHECKING:
+    from motcua_desktop.domain.dossier import DrawnSheet
 
 __all__ = [
     "DossierLine",

@@ -6,24 +6,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import SystemRandom
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from motcua_desktop.domain.calendar import local
 from motcua_desktop.domain.clock import now_ms, uuid7
-from motcua_desktop.domain.dossier import Dossier, Kind, Person, SubmittedDocument
 from motcua_desktop.domain.due import Due, Term, TermKind, due, first_unpublished, next_open
 from motcua_desktop.domain.errors import Bug, Problem, refuse
-from motcua_desktop.domain.event import Draft
+from motcua_desktop.domain.event import Draft, Kind
 from motcua_desktop.domain.fees import fee_text
-from motcua_desktop.domain.fold import replay
 from motcua_desktop.domain.numbers import SECRET_LENGTH, desk_key, dossier_code
 from motcua_desktop.domain.office import Office
+from motcua_desktop.domain.person import Person
 from motcua_desktop.domain.procedure import Need, Procedure
 from motcua_desktop.services.clock import demand_right_clock
 from motcua_desktop.services.desk import Desk
 from motcua_desktop.services.person import check_choice, check_person, doubts, undrawable
 from motcua_desktop.store import dossiers, ledger
 from motcua_desktop.store.connection import Connection
+
+if TYPE_CHECKING:
+    from motcua_desktop.domain.dossier import Dossier
 
 CLOCK_TOLERANCE = timedelta(minutes=1)
 FURTHEST_APPOINTMENT = timedelta(days=3653)  # ten years; what lies beyond is a slip of the keyboard
@@ -261,7 +263,13 @@ def _facts(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     known = {document.item: document for document in procedure.documents}
     taken = [
-        SubmittedDocument(item, known[item].short, original, copy, str(known[item].mode))
+        {
+            "item": item,
+            "short": known[item].short,
+            "original": original,
+            "copy": copy,
+            "mode": str(known[item].mode),
+        }
         for item, original, copy in submission.documents
     ]
     office = desk.office
@@ -285,7 +293,7 @@ def _facts(
         **in_all(desk, procedure, submission, received_at),
         "provisional_year": appointment.provisional_year,
         "channel": submission.channel,
-        "documents": [asdict(document) for document in taken],
+        "documents": taken,
         "owed": owed,
         "sets": submission.sets,
         "return_by": submission.return_by,
@@ -365,6 +373,8 @@ def _write(
         dossier=uuid7(now_ms()),
         particulars=particulars,
     )
+    from motcua_desktop.domain.fold import replay  # no window waits for it
+
     dossier = replay([ledger.append(transaction, desk.chain, draft)])
     if dossier is None:
         raise Bug("an intake that folds to no dossier")

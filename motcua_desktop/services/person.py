@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from motcua_desktop.domain.card import check_number
-from motcua_desktop.domain.dossier import Person
 from motcua_desktop.domain.errors import Problem, refuse
+from motcua_desktop.domain.person import Person
 from motcua_desktop.domain.text import digits
 
 

@@ -8,16 +8,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from motcua_desktop.documents.paper import Paper
-from motcua_desktop.domain.dossier import Dossier, DrawnSheet, Kind, Verb
 from motcua_desktop.domain.errors import Bug, EnvironmentFault, Problem, refuse
-from motcua_desktop.domain.event import Draft, sha256
-from motcua_desktop.domain.fold import replay
+from motcua_desktop.domain.event import Draft, Kind, sha256
+from motcua_desktop.domain.status import Verb
 from motcua_desktop.printing.port import Outcome, OutcomeKind, Printer
 from motcua_desktop.services.desk import Desk
 from motcua_desktop.services.terms import term_text as term_text
 from motcua_desktop.store import dossiers, ledger
 
 if TYPE_CHECKING:
+    from motcua_desktop.domain.dossier import Dossier, DrawnSheet
     from motcua_desktop.domain.receipt import Receipt
 
 RECEIPT = "receipt"
@@ -296,6 +296,8 @@ def _draw_and_note(desk: Desk, dossier: Dossier, planned: Print, paper: Paper | 
 
 def _drawn_again(desk: Desk, dossier: Dossier, drawn: DrawnSheet) -> Sheet:
     """A sheet as it was drawn then: from the dossier as it stood before that print."""
+    from motcua_desktop.domain.fold import replay
+
     with desk.store.read() as connection:
         events = ledger.events_of(connection, dossier.id)
     before = [event.id for event in events].index(drawn.event) if drawn.event else len(events)

@@ -8,14 +8,16 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from motcua_desktop.domain.dossier import Dossier, Kind, Verb
-from motcua_desktop.domain.event import Event
-from motcua_desktop.domain.fold import replay
+from motcua_desktop.domain.event import Event, Kind
+from motcua_desktop.domain.status import Verb
 from motcua_desktop.domain.text import digits, words
 from motcua_desktop.store.connection import Connection
 from motcua_desktop.store.schema import DERIVED_TABLES
+
+if TYPE_CHECKING:
+    from motcua_desktop.domain.dossier import Dossier
 
 _ROW = (
     "n, id, code, key, desk, day, number, procedure, procedure_name, field, full_name, id_number, phone, status, "
@@ -46,6 +48,8 @@ def derive(connection: Connection, event: Event, place: int, earlier: list[Event
             "INSERT INTO usage VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1", (procedure,)
         )
     if event.dossier is not None:
+        from motcua_desktop.domain.fold import replay  # reading lists needs no fold: no window waits for it
+
         _write_dossier(connection, replay([*earlier, event]), place, first=not earlier)
 
 

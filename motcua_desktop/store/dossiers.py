@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from motcua_desktop.domain.dossier import Dossier
-from motcua_desktop.domain.fold import replay
 from motcua_desktop.domain.numbers import KEY_LENGTH
 from motcua_desktop.domain.phone import read_phone
 from motcua_desktop.domain.text import clean, digits, words
 from motcua_desktop.store.connection import Connection
 from motcua_desktop.store.derived import TAIL
 from motcua_desktop.store.ledger import events_of
+
+if TYPE_CHECKING:
+    from motcua_desktop.domain.dossier import Dossier
 
 ALL = -1  # as a limit: no limit
 
@@ -114,7 +115,13 @@ def get(connection: Connection, name: str) -> Dossier | None:
         "UNION ALL SELECT dossier FROM external_code WHERE code IN (:id, :code) LIMIT 1",
         {"id": wanted, "code": wanted.upper(), "key": digits(wanted)[:16] or "-"},
     ).fetchone()
-    return replay(events_of(connection, row[0])) if row else None
+    return _told(connection, row[0]) if row else None
+
+
+def _told(connection: Connection, ident: str) -> Dossier | None:
+    from motcua_desktop.domain.fold import replay  # reading lists needs no fold: no window waits for it
+
+    return replay(events_of(connection, ident))
 
 
 def with_external_code(connection: Connection, code: str, other_than: str) -> str | None:
@@ -148,7 +155,7 @@ def by_request(connection: Connection, request_id: str) -> Dossier | None:
     row = connection.execute(
         "SELECT id FROM dossier WHERE request_id = ? ORDER BY n LIMIT 1", (request_id,)
     ).fetchone()
-    return replay(events_of(connection, row[0])) if row else None
+    return _told(connection, row[0]) if row else None
 
 
 def last_number(connection: Connection, desk: int, day: str) -> int:

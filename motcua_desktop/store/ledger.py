@@ -10,7 +10,6 @@ from itertools import groupby
 from typing import Any
 
 from motcua_desktop.domain import clock
-from motcua_desktop.domain.dossier import Kind
 from motcua_desktop.domain.errors import Bug
 from motcua_desktop.domain.event import (
     FIRST_HASH,
@@ -18,6 +17,7 @@ from motcua_desktop.domain.event import (
     SCHEMA_VERSION,
     Draft,
     Event,
+    Kind,
     Particulars,
     canonical,
 )

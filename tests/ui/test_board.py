@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from motcua_desktop.domain.dossier import Verb
+from motcua_desktop.printing.folder import FolderPrinter
 from motcua_desktop.services import board as boards
 from motcua_desktop.services.acts import Act, act
 from motcua_desktop.services.intake import receive
@@ -196,3 +197,19 @@ def test_a_long_board_is_read_a_page_at_a_time(board: Sitting, monkeypatch: pyte
     assert len(shown(board)) == 5
     assert not page.more.isVisible()
     assert board.focus is page.table
+
+
+def test_ctrl_p_prints_the_list_for_the_morning_meeting(board: Sitting) -> None:
+    go(board)
+    board.keys.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    board.settle()
+    assert board.sheets() == ["giao-ban-2026-11-19-0900.pdf"]
+    assert find_dossier(board.desk, LATE).sheets == ()
+
+
+def test_a_list_that_does_not_leave_the_printer_is_told(board: Sitting, tmp_path: Path) -> None:
+    board.bench.printer = FolderPrinter(tmp_path / "switched-off", "HP M12")
+    go(board)
+    board.keys.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    board.settle()
+    assert "HP M12" in board.window.strip.text

@@ -135,10 +135,15 @@ class TestWhatMayBeDone:
             assert list(page.acts.buttons) == may(kept(desk))
             assert all(button.text().endswith(KEYS[verb]) for verb, button in page.acts.buttons.items())
 
-    def test_a_letter_of_an_act_that_is_not_possible_does_nothing(self, desk: Sitting) -> None:
+    def test_a_letter_of_an_act_that_is_not_possible_says_what_is(self, desk: Sitting) -> None:
         page = desk.open(CODE)
+        before = kept(desk).heads
         press(desk, "f")
-        assert not page.is_asking
+        assert not page.is_asking and kept(desk).heads == before
+        assert desk.window.strip.number == "MC-170"
+        assert "chuyển" in desk.window.strip.text
+        press(desk, "q")
+        assert not page.is_asking and kept(desk).heads == before
 
     def test_every_act_that_is_offered_opens_its_panel_or_says_why_not(self, desk: Sitting) -> None:
         for before in ((), (Act(Verb.HAND_OVER, to=UNIT),), (Act(Verb.ASK_PAPERS, reason="Thiếu"),)):

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QStyle,
     QStyleOptionButton,
     QToolButton,
@@ -132,6 +133,12 @@ def test_the_window_fits_the_screen_and_no_text_is_cut_off(grown: Sitting, scale
         assert (window.width(), window.height()) == (WIDTH, 728), step
         cut = [said for widget in window.findChildren(QWidget) if (said := cut_off(widget))]
         assert cut == [], step
+        wide = [
+            area.widget().width() - area.viewport().width()
+            for area in window.findChildren(QScrollArea)
+            if area.isVisible() and area.widget() is not None
+        ]
+        assert max(wide, default=0) <= 0, step
 
 
 def cut_off(widget: QWidget) -> str:

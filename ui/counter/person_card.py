@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLabel, QLineEdit, QWidget
 
 from motcua_desktop.domain.card import read_date
-from motcua_desktop.domain.dossier import Person
 from motcua_desktop.domain.errors import Problem
+from motcua_desktop.domain.person import Person
 from motcua_desktop.domain.phone import read_phone
 from motcua_desktop.domain.text import clean
 from motcua_desktop.i18n import gettext as _

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from motcua_desktop.domain.dossier import Person
 from motcua_desktop.domain.errors import Problem
+from motcua_desktop.domain.person import Person
 from motcua_desktop.domain.procedure import Procedure
 from motcua_desktop.services.finding import DossierLine
 from ui.theme import Tone

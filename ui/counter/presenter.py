@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from motcua_desktop.domain.calendar import local
 from motcua_desktop.domain.card import IdentityCard, read_card, read_date
-from motcua_desktop.domain.dossier import Dossier, Person
 from motcua_desktop.domain.due import Due, TermKind
 from motcua_desktop.domain.errors import Problem, UserFacingError, refuse
 from motcua_desktop.domain.fees import fee_text
+from motcua_desktop.domain.person import Person
 from motcua_desktop.domain.procedure import Procedure
 from motcua_desktop.domain.text import fold
 from motcua_desktop.i18n import gettext as _
@@ -31,6 +31,9 @@ from ui.workbench import Workbench, problem_of
 
 if TYPE_CHECKING:
     from motcua_desktop.services.sheets import Printed, Sheet
+
+if TYPE_CHECKING:
+    from motcua_desktop.domain.dossier import Dossier
 
 LONGEST_NAME = 90  # characters: two lines under the list; the receipt has the rest
 _TOLD_AFTER = frozenset({"MC-113", "MC-126", "MC-127", "MC-151"})  # what `receive` alone knows

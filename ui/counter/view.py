@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
-from motcua_desktop.domain.dossier import Person
 from motcua_desktop.domain.errors import Problem
+from motcua_desktop.domain.person import Person
 from motcua_desktop.domain.procedure import Procedure
 from motcua_desktop.i18n import gettext as _
 from motcua_desktop.services.finding import DossierLine

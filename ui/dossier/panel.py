@@ -26,6 +26,7 @@ from motcua_desktop.i18n import gettext as _
 from ui.dossier.forms import Field, field_name
 from ui.dossier.port import Form, Remark
 from ui.parts import Card, StripText, restyle
+from ui.theme import radio_sheet
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CHOSEN = frozenset({Field.PAID_BY, Field.LEADER})
@@ -39,8 +40,10 @@ class Choice(QWidget):
 
     def __init__(self, choices: Sequence[tuple[str, str]], chosen: str) -> None:
         super().__init__()
+        self.setStyleSheet(radio_sheet())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         self._buttons = {value: QRadioButton(text) for text, value in choices}
         for value, button in self._buttons.items():
             button.setChecked(value == chosen)
@@ -163,6 +166,11 @@ class ActPanel(Card):
             widget.changed.connect(self.edited)
         for part in widget.parts() if isinstance(widget, Choice) else [widget]:
             part.installEventFilter(self)
+        if isinstance(widget, Choice):  # its sentences need the whole width
+            grid.addWidget(label, row, 0)
+            label.hide()
+            grid.addWidget(widget, row, 0, 1, 2)
+            return
         grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(widget, row, 1)
 

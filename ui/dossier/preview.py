@@ -7,10 +7,11 @@ from datetime import date, datetime
 from motcua_desktop.domain import acts as table
 from motcua_desktop.domain.act_rows import Clock
 from motcua_desktop.domain.dossier import Dossier
+from motcua_desktop.domain.errors import Problem
 from motcua_desktop.domain.pausing import ClockEffect, last_day_to_announce
 from motcua_desktop.domain.source import is_verified
 from motcua_desktop.i18n import gettext as _
-from motcua_desktop.messages import sentence
+from motcua_desktop.messages import sentence, spoken
 from motcua_desktop.services.acts import Plan, due_choices
 from motcua_desktop.services.desk import Desk
 from motcua_desktop.services.telling import SHEET_NAMES, status_name
@@ -25,8 +26,16 @@ def remarks(desk: Desk, dossier: Dossier, plan: Plan) -> list[Remark]:
     if plan.row.sheet:
         sheet = _(SHEET_NAMES[plan.row.sheet])
         found.append((_("Comes out of the printer: {sheet}").format(sheet=sheet), None))
-    found += [(sentence(warning), Tone.SOON) for warning in plan.warnings]
+    found += [(_warned(warning), Tone.SOON) for warning in plan.warnings]
     return [*found, source_remark(plan.row.source)]
+
+
+def _warned(warning: Problem) -> str:
+    """A warning of something not done yet; that of a late announcement tells what has been saved."""
+    if warning.number != "MC-165":
+        return sentence(warning)
+    said = _("Announced too late: the last day for it was {day}. The dossier counts as late, with apology.")
+    return said.format(day=spoken(warning.params["last"]))
 
 
 def source_remark(source: str) -> Remark:
@@ -36,7 +45,7 @@ def source_remark(source: str) -> Remark:
 
 def effects(desk: Desk, dossier: Dossier) -> list[tuple[str, str]]:
     """Both dates that completed papers could give, each with the word for what happened to the clock."""
-    names = {ClockEffect.PAUSE: _("the wait does not count"), ClockEffect.RESTART: _("the term begins anew")}
+    names = {ClockEffect.PAUSE: _("without the wait"), ClockEffect.RESTART: _("begun anew")}
     now = desk.now()
     return [
         (

@@ -213,8 +213,8 @@ class DossierPage(QWidget):
 
     def _letter(self, letter: str) -> None:
         verb = LETTERS.get(letter)
-        if verb is not None and not self.is_asking and verb in self.acts.buttons:
-            self.presenter.choose(verb)
+        if verb is not None and not self.is_asking:
+            self.presenter.choose(verb)  # which says why where it is not possible
 
     def _lay_out(self) -> None:
         facts = QGridLayout()

@@ -69,7 +69,7 @@ class EnteredDay:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year's special days; `missing` are the years in sight whose calendar is not published, `late` if it should be."""
+    """A year's special days; `missing` are unpublished years, each with whether it should be there by now."""
 
     year: int
     days: list[DayDecision]
@@ -124,7 +124,7 @@ class CalendarPresenter:
             if found.year == self.year:
                 self._view.show_year(found)
 
-        self._bench.looking.run(work, read, self._failed)
+        self._bench.looking.run(work, read, self._not_read)
 
     def year_chosen(self, year: int) -> None:
         if year != self.year:
@@ -144,7 +144,7 @@ class CalendarPresenter:
                 return _("{day}: a working day so far.").format(day=day_text(day))
             return _("{day}: off so far ({reason}).").format(day=day_text(day), reason=off.reason)
 
-        self._bench.looking.run(told, self._view.show_day, self._failed)
+        self._bench.looking.run(told, self._view.show_day, self._not_read)
 
     def commit(self) -> None:
         """F9."""
@@ -210,8 +210,9 @@ class CalendarPresenter:
             if found:
                 self._decision, self.rows = decision, [_row(one) for one in found]
                 self._view.show_moving(decision, self.rows)
-            said = _("The decision is saved. ") if told else ""
-            self._view.say(said + _told_of(self.rows if found else []), Tone.DONE if told else Tone.CALM)
+            said = [_("The decision is saved.")] if told else []
+            text = " ".join([*said, _told_of(self.rows if found else [])])
+            self._view.say(text, Tone.DONE if told else Tone.CALM)
 
         self._bench.looking.run(work, read, self._failed)
 
@@ -315,6 +316,9 @@ class CalendarPresenter:
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
         self._view.show_saving(busy)
+
+    def _not_read(self, error: Exception) -> None:
+        self._view.complain(problem_of(error))
 
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)

@@ -25,13 +25,25 @@ from motcua_desktop.domain.source import UNVERIFIED, is_verified
 from motcua_desktop.i18n import gettext as _
 from ui.office.catalogue_presenter import CataloguePresenter, Entered
 from ui.office.wording import TONES, Line, LineKind, kind_text, lines_of
-from ui.parts import Card, Chip, ChipButton, Column, LinesModel, LinesTable, MessageStrip, Muted, restyle
+from ui.parts import (
+    Card,
+    Chip,
+    ChipButton,
+    Column,
+    LinesModel,
+    LinesTable,
+    MessageStrip,
+    Muted,
+    StripText,
+    restyle,
+)
 from ui.theme import Tone, is_large, theme_in_use
 from ui.workbench import Workbench
 
 LISTS = "*.xlsx *.csv *.json"
 TICK_MS = 1_000
-DAY_WIDTH = 130  # pixels
+DAY_WIDTH = 160  # pixels
+_LASTS = (LineKind.ADDED, LineKind.CHANGED, LineKind.ENDED, LineKind.BAD)  # shown once it is in force
 SPLIT = (330, 150)  # pixels: the lines, and what is said of the chosen one
 
 
@@ -48,17 +60,20 @@ class Details(QPlainTextEdit):
         )
 
     def show_details(self, lines: tuple[str, ...]) -> None:
-        said = [f"! {line}" if UNVERIFIED in line else line for line in lines]
-        self.setPlainText("\n".join(said))
+        doubtful = [
+            UNVERIFIED in line.rpartition("→")[2] for line in lines
+        ]  # what it becomes, not what it was
+        said = zip(lines, doubtful, strict=True)
+        self.setPlainText("\n".join(f"! {line}" if doubt else line for line, doubt in said))
         amber = QTextCharFormat()
         amber.setForeground(QColor(theme_in_use().tones[Tone.SOON][0]))
         marked = []
-        for place, line in enumerate(lines):
-            if UNVERIFIED in line:
+        for place, doubt in enumerate(doubtful):
+            if doubt:
                 part = QTextEdit.ExtraSelection()
                 cursor = QTextCursor(self.document().findBlockByNumber(place))
                 cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-                part.cursor, part.format = cursor, amber  # type: ignore[attr-defined]
+                part.cursor, part.format = cursor, amber
                 marked.append(part)
         self.setExtraSelections(marked)
 
@@ -88,7 +103,8 @@ class CatalogueTab(QWidget):
         self.table = LinesTable(self.lines, _("What the list would change"))
         self.details = Details()
         self.chips = {kind: ChipButton() for kind in LineKind}
-        self.state, self.unread = Muted(), Muted()
+        self.state, self.unread = StripText(), Muted()
+        self.state.setWordWrap(True)
         self.apply_button = QPushButton(_("Put in force   F9"))
         self.apply_button.setObjectName("primary")
         self.apply_button.setAutoDefault(False)
@@ -146,7 +162,7 @@ class CatalogueTab(QWidget):
         text = _("Only looked at: nothing was changed. F9 puts in force what stands here.")
         if seen.changes_nothing:
             text = _("The catalogue is already as this list says. Nothing was changed.")
-        self.state.setText(text)
+        self._tell(text, None)
         named = is_verified(seen.source) and bool(seen.source)
         self.badge.say("" if named else "! " + _("source not checked"), Tone.SOON)
         unread = "; ".join(seen.unread_columns)
@@ -156,8 +172,11 @@ class CatalogueTab(QWidget):
         if self.path.hasFocus() and lines:
             self.table.setFocus()
 
-    def show_applied(self, text: str) -> None:
-        self.state.setText("✓ " + text)
+    def show_applied(self, text: str, seen: Preview) -> None:
+        """What was put in force, and under it what was not taken."""
+        lines = [line for line in lines_of(seen) if line.kind in _LASTS]
+        self._show_lines(sorted(lines, key=lambda line: _LASTS.index(line.kind)))
+        self._tell("✓ " + text, Tone.DONE)
         self.apply_button.setEnabled(False)
 
     def show_nothing(self) -> None:
@@ -170,12 +189,11 @@ class CatalogueTab(QWidget):
         self.apply_button.setEnabled(False)
         self._mark_trouble(None)
         self._show_lines([])
-        self.state.setText(
-            _(
-                "Choose the list that the province published (xlsx, csv or json), type its path, or drop it here. "
-                "What it would change is shown first; nothing is put in force before F9."
-            )
+        text = _(
+            "Choose the list that the province published (xlsx, csv or json), type its path, or drop it here. "
+            "What it would change is shown first; nothing is put in force before F9."
         )
+        self._tell(text, None)
 
     def show_saving(self, busy: bool) -> None:
         for widget in (*self._fields.values(), self.choose, self.end_missing, self.apply_button):
@@ -215,7 +233,11 @@ class CatalogueTab(QWidget):
 
     def _tick(self) -> None:
         text = _("Reading {name} … {seconds} s. Nothing is changed by it; you may go on working meanwhile.")
-        self.state.setText(text.format(name=self._read_text, seconds=self._clock.elapsed() // 1000))
+        self._tell(text.format(name=self._read_text, seconds=self._clock.elapsed() // 1000), Tone.CALM)
+
+    def _tell(self, text: str, tone: Tone | None) -> None:
+        self.state.setText(text)
+        restyle(self.state, "tone", str(tone) if tone else None)
 
     def _mark_trouble(self, place: str | None) -> None:
         for name, field in self._fields.items():
@@ -269,13 +291,15 @@ class CatalogueTab(QWidget):
             (_("List &file"), self.path, 0),
             (_("In force f&rom"), self.starts, 1),
         )
-        for text, field, row in labels:
+        for text, field, place in labels:
             label = QLabel(text)
             label.setBuddy(field)
-            grid.addWidget(label, row, 0)
+            grid.addWidget(label, place, 0)
         source = QLabel(_("&Source"))
         source.setBuddy(self.source)
         head, settings = QHBoxLayout(), QHBoxLayout()
+        for row in (head, settings):
+            row.setSpacing(10)
         head.addWidget(self.path, 1)
         head.addWidget(self.choose)
         settings.addWidget(self.starts)

@@ -33,6 +33,7 @@ from ui.workbench import Workbench, problem_of
 
 if TYPE_CHECKING:
     from motcua_desktop.domain.status import Verb
+    from motcua_desktop.services.desk import Desk
     from motcua_desktop.services.today import Today
     from ui.board.view import BoardPage
     from ui.dossier.view import DossierPage
@@ -246,8 +247,6 @@ class MainWindow(QMainWindow):
         """Once the officer can work: ask for the printer, which may be slow, and load what drawing needs."""
         if not (self.isVisible() and self._bench.is_open):
             return
-        from motcua_desktop.services.sheets import warm
-
         printer, desk = self._bench.printer, self._bench.desk
 
         def named(name: str) -> None:
@@ -258,7 +257,7 @@ class MainWindow(QMainWindow):
 
         self._bench.printing.run(lambda: printer.name, named, self._complain)
         self.sending_timer.start()
-        for chore in (warm, finding.tidy):
+        for chore in (_warm, finding.tidy):
             self._bench.printing.run(partial(chore, desk), lambda nothing: None, self._complain)
 
     def _complain(self, error: Exception) -> None:
@@ -451,6 +450,12 @@ def _keys(page: str) -> str:
         ),
         "dossier": _("A letter begins an act · F9 Confirm · Ctrl+P Print again · Esc Back"),
     }.get(page, "")
+
+
+def _warm(desk: Desk) -> None:
+    from motcua_desktop.services.sheets import warm  # on the lane: the officer works already
+
+    warm(desk)
 
 
 def _application() -> QApplication:
