@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,9 +17,10 @@ from motcua_desktop.domain.dossier import Dossier, Status, Verb
 from motcua_desktop.domain.pausing import ClockEffect
 from motcua_desktop.printing.folder import FolderPrinter
 from motcua_desktop.services.acts import Act, act, due_choices
+from motcua_desktop.services.intake import receive
 from motcua_desktop.services.sheets import find_dossier
 from motcua_desktop.services.telling import say
-from tests.factories import MARRIAGE_STATUS, moment
+from tests.factories import COPIES, MARRIAGE_STATUS, moment, person, submission
 from tests.ui.windows import ENTER, ESCAPE, F9, NEW, RETURNING, Sitting, a_window, known_citizen
 from ui.dossier.forms import KEYS, Field, asks
 from ui.dossier.port import Seen
@@ -50,6 +52,12 @@ def done(sitting: Sitting, *acts: Act) -> None:
 def press(sitting: Sitting, letters: str) -> None:
     sitting.keys.type(letters)
     sitting.settle()
+
+
+def press_only(sitting: Sitting, letters: str) -> None:
+    """Keys while work is held up: nothing is waited for but the keys."""
+    sitting.keys.type(letters)
+    sitting.keys.settle()
 
 
 def type_into(sitting: Sitting, field: Field, text: str) -> None:
@@ -402,6 +410,44 @@ class TestComingAndGoing:
         field = page.panel.fields[Field.REASON]
         assert isinstance(field, QPlainTextEdit) and field.toPlainText() == "goi lan mot"
         assert Verb.FINISH in page.acts.buttons
+
+    def test_until_another_dossier_is_read_no_key_means_the_one_before(self, desk: Sitting) -> None:
+        receive(desk.desk, submission(COPIES, person("Người Khác", "011091000077")))
+        other = desk.dossiers()[0].code
+        page, gate = desk.open(CODE), threading.Event()
+        desk.bench.looking.run(lambda: gate.wait(20), lambda _: None, lambda _: None)
+        desk.window.open_dossier(other)
+        desk.keys.type("g")
+        desk.keys.settle()
+        assert not page.is_asking
+        gate.set()
+        desk.settle()
+        assert page.head.code.text() == other and not page.is_asking
+
+    def test_an_act_on_its_way_to_the_disk_does_not_bring_its_dossier_back_into_sight(
+        self, desk: Sitting
+    ) -> None:
+        receive(desk.desk, submission(COPIES, person("Người Khác", "011091000077")))
+        other = desk.dossiers()[0].code
+        page, gate = desk.open(CODE), threading.Event()
+        desk.bench.writing.run(lambda: gate.wait(20), lambda _: None, lambda _: None)
+        press_only(desk, "g")
+        type_into(desk, Field.REASON, "da goi")
+        desk.keys.press(F9)
+        desk.window.open_dossier(other)
+        desk.until(lambda: page.head.code.text() == other)
+        gate.set()
+        desk.settle()
+        assert page.head.code.text() == other
+        assert kept(desk).acts[-1].reason == "da goi"
+
+    def test_a_dossier_that_cannot_be_read_leaves_nothing_of_the_one_before(self, desk: Sitting) -> None:
+        page = desk.open(CODE)
+        desk.window.open_dossier("H18.11.05-261118-0999")
+        desk.settle()
+        assert desk.window.strip.number == "MC-160"
+        assert not page.head.isVisible() and not page.side.isVisible()
+        assert desk.open(CODE).head.isVisible()
 
 
 @pytest.mark.parametrize(("key", "page"), [(F3, "returning"), (Qt.Key.Key_F12, "quick")])

@@ -54,8 +54,12 @@ class DossierPresenter:
         return self._doing
 
     def open(self, name: str, verb: Verb | None = None) -> None:
-        """Read a dossier by its code or id; with `verb` that act is asked for at once."""
+        """Read a dossier by its code or id; with `verb` that act is asked for at once.
+
+        Until it is read no key means anything: the one before is no longer meant.
+        """
         self._shut()
+        self.dossier = None
         self._read(name, verb)
 
     def refresh(self) -> None:
@@ -126,7 +130,12 @@ class DossierPresenter:
             if asked == self._asked:
                 self._loaded(seen, verb)
 
-        self._bench.looking.run(work, done, lambda error: self._view.complain(problem_of(error)))
+        def failed(error: Exception) -> None:
+            if asked == self._asked and self.dossier is None:
+                self._view.show_nothing()
+            self._view.complain(problem_of(error))
+
+        self._bench.looking.run(work, done, failed)
 
     def _loaded(self, seen: Seen, verb: Verb | None) -> None:
         changed = self.dossier is not None and self.dossier.heads != seen.dossier.heads
@@ -211,12 +220,14 @@ class DossierPresenter:
     def _acted(self, acted: Acted) -> None:
         self._doing = False
         self._view.show_busy(False)
-        self._shut()
+        if self._is_in_sight(acted.dossier):
+            self._shut()
         done = acted.dossier.acts[-1]
         worth = [sentence(warning) for warning in acted.warnings]
         said = _("Done: {act}").format(act=act_line(done))
         self._view.say(" · ".join((said, *worth)), Tone.SOON if worth else Tone.DONE, stays=bool(worth))
-        self._read(acted.dossier.id, None)
+        if self._is_in_sight(acted.dossier):
+            self._read(acted.dossier.id, None)
         self._changed()
         if acted.plan.row.sheet:
             self._print(acted.dossier, acted.plan.row.sheet)
@@ -249,9 +260,13 @@ class DossierPresenter:
         else:
             text = _("{sheet} of {code} is on its way to the printer.")
             self._view.say(text.format(sheet=_(SHEET_NAMES[kind]), code=dossier.code), Tone.DONE)
-        if self.dossier is not None and self.dossier.id == dossier.id:
+        if self._is_in_sight(dossier):
             self.refresh()
         self._changed()
+
+    def _is_in_sight(self, dossier: Dossier) -> bool:
+        """Whether the officer still looks at it, and has not opened another one meanwhile."""
+        return self.dossier is not None and self.dossier.id == dossier.id
 
     def _refused(self, problem: Problem) -> None:
         field = (problem.field or "").split(".")[-1]

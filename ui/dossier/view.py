@@ -157,6 +157,8 @@ class DossierPage(QWidget):
 
     def show_dossier(self, seen: Seen, verbs: Sequence[Verb]) -> None:
         dossier = seen.dossier
+        for part in self._parts:
+            part.show()
         self.head.show_dossier(dossier)
         self.appointment.show_dossier(seen, self._bench.desk.now())
         self.history.show(timeline(dossier))
@@ -165,14 +167,19 @@ class DossierPage(QWidget):
         for (name, label), text in zip(self.facts.items(), _facts(dossier), strict=True):
             label.setText(shorten(text, LONGEST_FACT, placeholder=" …"))
             label.setToolTip(text)
-            for part in (label, self._names[name]):
-                part.setVisible(bool(text))
+            label.setVisible(bool(text))
+            self._names[name].setVisible(bool(text))
         restyle(self.term, "tone", None if sources(dossier)[1] else str(Tone.SOON))
         focused = QApplication.focusWidget()
         was_there = focused is not None and self.acts.isAncestorOf(focused)
         self.acts.show_verbs(dossier, verbs)
         if was_there and focused not in self.acts.buttons.values() and focused is not self.acts.again:
             self.table.setFocus()
+
+    def show_nothing(self) -> None:
+        """A dossier that cannot be read: nothing of the one before stays in sight."""
+        for part in self._parts:
+            part.hide()
 
     def show_form(self, form: Form) -> None:
         self.side.setCurrentWidget(self.panel)
@@ -235,6 +242,7 @@ class DossierPage(QWidget):
         left.addWidget(story, 1)
         right.addWidget(self.appointment)
         right.addWidget(self.side, 1)
+        self._parts = (self.head, story, self.appointment, self.side)
         both = QHBoxLayout(self)
         both.setContentsMargins(0, 0, 0, 0)
         for layout, weight in ((left, 3), (right, 2)):
