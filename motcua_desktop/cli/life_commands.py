@@ -125,6 +125,14 @@ def _day(text: str | None) -> date | datetime | None:
     return moment if "T" in text else moment.date()
 
 
+_LETTER = {
+    "letter": "of a letter: birth, marriage or death",
+    "name": "of a letter: the child, one of the couple, who died",
+    "other": "of a letter on a marriage: the other name",
+    "family": "of a letter: to whom it is written",
+}
+
+
 def _add_sheet(commands: _Commands, everywhere: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("sheet", parents=[everywhere], help="a printed sheet as PDF")
     parser.add_argument("code")
@@ -132,6 +140,8 @@ def _add_sheet(commands: _Commands, everywhere: argparse.ArgumentParser) -> None
     parser.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE.pdf")
     parser.add_argument("--paper", choices=[str(paper) for paper in Paper], help="default: the form's own")
     parser.add_argument("--reprint", action="store_true", help="one more print, marked as such")
+    for name in ("letter", "name", "other", "family"):
+        parser.add_argument(f"--{name}", default="", help=_LETTER[name])
     parser.add_argument("--preview", action="store_true", help="only to look at: marked, and not noted")
     parser.set_defaults(run=_sheet)
 
@@ -155,12 +165,13 @@ def _sheet(options: argparse.Namespace) -> int:
 
 def _drawn(desk: Desk, dossier: Dossier, options: argparse.Namespace) -> sheets.Sheet:
     kind = SheetKind(options.kind)
+    words = {name: clean(said) for name in _LETTER if (said := getattr(options, name))} or None
     paper = Paper(options.paper) if options.paper else None
     if options.preview:
-        return sheets.preview_sheet(desk, dossier, kind, paper)
+        return sheets.preview_sheet(desk, dossier, kind, paper, words)
     if options.reprint:
-        return sheets.draw_one_more(desk, dossier, kind, paper)
-    return sheets.draw_sheet(desk, dossier, kind, paper)
+        return sheets.draw_one_more(desk, dossier, kind, paper, words)
+    return sheets.draw_sheet(desk, dossier, kind, paper, words)
 
 
 def _demand_writable(path: Path) -> None:

@@ -212,3 +212,11 @@ def test_the_quick_lane_closes_a_dossier_with_one_command(motcua: Motcua, tmp_pa
     assert "12.000 đồng" in shown and "không thay biên lai" in shown.lower() and "Lò Thị Mai" in shown
     assert motcua("quick", "ks", "--name", "Lò Thị Mai").row["refused"]["number"] == "MC-237"
     assert motcua("quick", "ct", "--name", "Lò Thị Mai", "--pages", 0).row["refused"]["number"] == "MC-235"
+
+
+def test_a_letter_is_drawn_with_the_words_that_are_given(worked: Motcua, tmp_path: Path) -> None:
+    out = tmp_path / "letter.pdf"
+    assert worked("sheet", FIRST, "letter", "-o", out).row["refused"]["number"] == "MC-168"
+    words = ("--letter", "birth", "--name", "Vàng Thị Mai", "--family", "ông Vàng A Dế")
+    assert worked("sheet", FIRST, "letter", *words, "-o", out).code == 0
+    assert "Vàng Thị Mai" in text_of(out)

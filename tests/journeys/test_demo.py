@@ -18,7 +18,7 @@ CITIZENS = 37
 def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
     """The folder that a demonstration left, after an older one's files were in it, and what it said."""
     output = tmp_path_factory.mktemp("demo")
-    for name in ("receipts", "screens", "office"):
+    for name in ("receipts", "sheets", "screens", "office"):
         (output / name).mkdir()
         (output / name / "of-an-older-run.pdf").write_bytes(b"old")
     (output / "mine.txt").write_text("not the demonstration's", encoding="utf-8")
@@ -45,6 +45,7 @@ def test_all_of_the_sample_day_is_received_printed_and_sent(
     output, done = played
     assert done.returncode == 0, done.stderr
     assert len(list((output / "receipts").glob("H18.11.05-261120-*.pdf"))) == CITIZENS
+    assert [path.name for path in (output / "sheets").iterdir()] == ["H18.11.05-261120-0001_control.pdf"]
     for fact in (
         f"citizens received in the window: {CITIZENS}",
         f"receipts in `receipts/`: {CITIZENS}",
@@ -66,7 +67,7 @@ def test_a_second_run_clears_its_own_folders_and_nothing_else(
 def test_each_picture_shows_a_whole_window(played: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
     output, _ = played
     pictures = sorted((output / "screens").glob("*.png"))
-    assert len(pictures) == 17
+    assert len(pictures) == 22
     for path in pictures:
         with Image.open(path) as image:
             assert image.size == (1366, 728), path.name

@@ -8,7 +8,14 @@ import pytest
 
 from motcua_desktop.domain.calendar import DayKind
 from motcua_desktop.domain.errors import UserFacingError
-from motcua_desktop.services.calendar import decide_day, special_days
+from motcua_desktop.services.calendar import (
+    concerned,
+    decide_day,
+    moving,
+    recount,
+    recount_reason,
+    special_days,
+)
 from motcua_desktop.services.desk import Desk, open_desk
 from motcua_desktop.services.intake import receive
 from motcua_desktop.services.sheets import find_dossier
@@ -111,3 +118,33 @@ def test_the_special_days_of_a_year_are_listed_in_order_with_their_sources(desk:
     )
     assert date(2026, 11, 21) not in kinds
     assert all(day.reason and day.source for day in days)
+
+
+def test_what_a_new_count_would_give_is_told_and_nothing_is_moved(desk: Desk, three: list[str]) -> None:
+    off = decision("2026-11-25")
+    codes = decide_day(desk, off)
+    (one,) = moving(desk, codes, recount_reason(off))
+
+    assert (one.code, one.full_name, one.given) == (three[1], "Vàng A Dế", "2026-11-26T17:00:00+07:00")
+    assert one.counted == "2026-11-27T17:00:00+07:00" and one.moves
+    assert find_dossier(desk, three[1]).due_at == one.given
+    assert recount(desk, codes, recount_reason(off))[0].due_at == one.counted
+    assert [again.moves for again in moving(desk, codes, recount_reason(off))] == [False]
+
+
+def test_the_open_dossiers_of_a_day_decided_earlier_are_found_again(desk: Desk, three: list[str]) -> None:
+    assert concerned(desk, date(2026, 11, 25)) == decide_day(desk, decision("2026-11-25")) == [three[1]]
+
+
+def test_a_make_up_day_moves_no_given_date(desk: Desk, three: list[str]) -> None:
+    on = decision("2026-11-21", "work", "Làm bù")
+    codes = decide_day(desk, on)
+    assert [(one.code, one.moves) for one in moving(desk, codes, recount_reason(on))] == [(three[1], False)]
+
+
+def test_a_dossier_that_cannot_be_counted_again_says_why_and_stays(desk: Desk, three: list[str]) -> None:
+    off = decision("2026-11-25")
+    codes = decide_day(desk, off)
+    (one,) = moving(desk, codes, "  ")
+    assert one.problem is not None and one.problem.number == "MC-171"
+    assert not one.moves

@@ -213,3 +213,19 @@ def test_a_list_that_does_not_leave_the_printer_is_told(board: Sitting, tmp_path
     board.keys.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     board.settle()
     assert "HP M12" in board.window.strip.text
+
+
+def test_a_clock_that_was_set_back_gives_no_verdict_and_the_right_one_gives_it_again(
+    board: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as wrong:
+        wrong.setattr("motcua_desktop.services.clock.now_ms", lambda: 1_000_000_000_000)
+        go(board)
+        page = board.window.board
+        assert not page.table.isVisible() and shown(board) == []
+        assert page.empty.isVisible() and len(page.empty.text().splitlines()) == 2
+        assert not any(chip.isVisible() for chip in page._chips.values())
+    page.presenter.refresh()
+    board.settle()
+    assert len(shown(board)) == 4 and page.table.isVisible()
+    assert all(chip.isVisible() for chip in page._chips.values())

@@ -9,6 +9,7 @@ from motcua_desktop.domain.errors import Problem
 from motcua_desktop.i18n import gettext as _
 from motcua_desktop.printing.port import Outcome, OutcomeKind
 from motcua_desktop.services.board import BoardLine, Groups, Urgency, board, counts, groups
+from motcua_desktop.services.clock import clock_problem
 from ui.theme import Tone
 from ui.workbench import Workbench, problem_of
 
@@ -21,6 +22,7 @@ class BoardView(Protocol):
     """What the presenter needs of the screen."""
 
     def show_lines(self, lines: list[BoardLine]) -> None: ...
+    def show_no_verdict(self, problem: Problem) -> None: ...
     def show_counts(self, found: dict[Urgency, int]) -> None: ...
     def show_groups(self, found: Groups) -> None: ...
     def show_loading(self) -> None: ...
@@ -44,7 +46,12 @@ class BoardPresenter:
         self._view.show_loading()
         self._asked += 1
         desk, limit, field, holder = self._bench.desk, self._limit, self._field, self._holder
-        self._look(lambda: board(desk, limit=limit, field=field, holder=holder), self._view.show_lines)
+
+        def read() -> list[BoardLine] | Problem:
+            """No verdict from a wrong clock: what is late would stand there in green."""
+            return clock_problem(desk) or board(desk, limit=limit, field=field, holder=holder)
+
+        self._look(read, self._read)
         self._look(lambda: counts(desk, field, holder), self._view.show_counts)
         self._look(lambda: groups(desk), self._view.show_groups)
 
@@ -69,6 +76,13 @@ class BoardPresenter:
             return print_list(desk, printer, field, holder)
 
         self._bench.printing.run(work, self._printed, lambda e: self._view.complain(problem_of(e)))
+
+    def _read(self, found: list[BoardLine] | Problem) -> None:
+        if isinstance(found, Problem):
+            self._asked += 1  # what is counted after it is of no use either
+            self._view.show_no_verdict(found)
+        else:
+            self._view.show_lines(found)
 
     def _printed(self, outcome: Outcome) -> None:
         if outcome.kind is OutcomeKind.SENT:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from motcua_desktop.domain.errors import Problem
 from motcua_desktop.domain.status import Verb
 from motcua_desktop.i18n import gettext as _
+from motcua_desktop.messages import sentence
 from motcua_desktop.services.board import BoardLine, Groups, Left, Urgency
 from ui.board.presenter import PAGE, BoardPresenter
 from ui.parts import Card, Chip, Column, LinesModel, LinesTable, MessageStrip, Muted
@@ -104,10 +105,22 @@ class BoardPage(QWidget):
         self.empty.setVisible(not lines)
         self.table.setVisible(bool(lines))
 
+    def show_no_verdict(self, problem: Problem) -> None:
+        """Nothing is late and nothing in time while the clock is not to be trusted."""
+        self.lines.show([])
+        self.table.hide()
+        self.more.hide()
+        for chip in self._chips.values():
+            chip.hide()
+        said = _("The deadlines cannot be told while the clock of this computer is not right.")
+        self.empty.setText(f"{said}\n{sentence(problem)}")
+        self.empty.show()
+
     def show_counts(self, found: dict[Urgency, int]) -> None:
         """How many there are in all, and whether there are more than are shown."""
         for urgency, chip in self._chips.items():
             chip.setText(f"{urgency_text(urgency)}: {found[urgency]}")
+            chip.show()
         hidden = sum(found.values()) - len(self.lines.lines)
         text = _("{shown} of {all} are shown. Show {count} more")
         shown, every = len(self.lines.lines), sum(found.values())

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from motcua_desktop.domain.calendar import local
+from motcua_desktop.services.sheets import find_dossier
 from ui.demo.keys import Keyboard, wait_until
 from ui.shell.window import MainWindow
 from ui.wording import day_first
@@ -64,6 +65,45 @@ class DayDriver:
         """A screenshot of the whole window."""
         wait_until(lambda: not self._bench.looking.is_busy)
         self._window.grab().save(str(self._pictures / f"{name}.png"))
+
+    def afternoon(self, moment: datetime) -> None:
+        """The first dossier is handed over and finished, and its result given to who comes with the receipt."""
+        self._clock.moment = local(moment)
+        window, keys = self._window, self.keys
+        code = min(line.code for line in window.counter.today_card.lines.lines)
+        dossier = find_dossier(self._bench.desk, code)
+        window.open_dossier(code)
+        keys.settle()
+        self._act(code, "c", "life-1-hand-over", "Tư pháp – hộ tịch")
+        self._act(code, "f", "life-2-finish", "")
+        keys.press(Qt.Key.Key_F3)
+        keys.settle()
+        keys.scan(dossier.key)
+        wait_until(lambda: not self._bench.is_busy)
+        keys.look_up()
+        keys.press(ENTER)
+        self.picture("life-3-return")
+        keys.press(Qt.Key.Key_F9)
+        wait_until(lambda: find_dossier(self._bench.desk, code).status == "returned")
+        wait_until(lambda: not self._bench.is_busy)
+        self.picture("life-4-returned")
+        window.open_dossier(code)
+        self.picture("life-5-whole")
+        keys.press(Qt.Key.Key_F2)
+
+    def _act(self, code: str, letter: str, name: str, said: str) -> None:
+        """Choose an act by its letter, fill its first field, look at it, confirm it."""
+        keys = self.keys
+        wait_until(lambda: not self._bench.is_busy)
+        keys.type(letter)
+        keys.settle()
+        if said:
+            keys.type(said)
+        self.picture(name)
+        before = len(find_dossier(self._bench.desk, code).acts)
+        keys.press(Qt.Key.Key_F9)
+        wait_until(lambda: len(find_dossier(self._bench.desk, code).acts) > before)
+        wait_until(lambda: not self._bench.is_busy)
 
     def evening(self) -> None:
         """Look at the deadlines and the search, then send everything."""

@@ -9,6 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 
+from ui.scanner import LATE_END_MS
+
 PATIENCE_MS = 20_000
 TYPING_MS, SCANNING_MS = 90, 4  # between two characters: what a person and what a scanner take
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -39,6 +41,11 @@ class Keyboard:
         for character in text:
             self._send(character, SCANNING_MS)
         self._send("\r", SCANNING_MS, Qt.Key.Key_Return)
+
+    def look_up(self) -> None:
+        """The moment that a person needs after a scan; what comes sooner belongs to the scanner."""
+        deadline = QDeadlineTimer(2 * LATE_END_MS)
+        wait_until(deadline.hasExpired)
 
     def settle(self) -> None:
         """Let the last key through: nothing follows it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +16,7 @@ from motcua_desktop.documents.paper import Paper
 from motcua_desktop.domain.calendar import local
 from motcua_desktop.domain.office import read_office
 from motcua_desktop.printing.folder import FolderPrinter
+from motcua_desktop.printing.port import Outcome
 from motcua_desktop.services.desk import Desk, init_desk
 from motcua_desktop.services.intake import receive
 from motcua_desktop.services.intake_line import read_submission
@@ -27,8 +29,23 @@ from ui.workbench import Workbench
 
 SAMPLE = ("sample", "day-2026-11-20.jsonl")
 MORNING = datetime(2026, 11, 20, 7, 30)
+AFTERNOON = datetime(2026, 11, 20, 16, 37)
 EVENING = datetime(2026, 11, 20, 16, 41)
+RECEIPT = re.compile(r"[A-Z0-9.]+-\d{6}-\d+(_\d+)?$")  # titles of other sheets have their kind in them
 PICTURED = {1: "first-citizen", 15: "someone-else-files", 8: "typed-by-hand"}
+
+
+class TwoTrays(FolderPrinter):
+    """Receipts fall into one folder, all other sheets into another."""
+
+    def __init__(self, output: Path) -> None:
+        super().__init__(output / "receipts")
+        self._others = FolderPrinter(output / "sheets")
+
+    def send(self, pdf: bytes, title: str, paper: str) -> Outcome:
+        if RECEIPT.match(title):
+            return super().send(pdf, title, paper)
+        return self._others.send(pdf, title, paper)
 
 
 def show_demo(output: Path, hub: str) -> int:
@@ -42,7 +59,7 @@ def show_demo(output: Path, hub: str) -> int:
     print("No scanner? Paste a card's text into the ID number and press Enter, for instance:")
     print("  " + next(line["card"] for line in _sample() if "card" in line))
     app = make_application()
-    return run_window(app, Workbench(desk, FolderPrinter(output / "receipts"), Paper.A5))
+    return run_window(app, Workbench(desk, TwoTrays(output), Paper.A5))
 
 
 def play_demo(output: Path, hub: str, held: Callable[[], int]) -> int:
@@ -56,7 +73,7 @@ def play_demo(output: Path, hub: str, held: Callable[[], int]) -> int:
     app = make_application()
     clock = SampleClock(MORNING)
     desk.now = clock
-    bench = Workbench(desk, FolderPrinter(output / "receipts"), Paper.A5)
+    bench = Workbench(desk, TwoTrays(output), Paper.A5)
     window = MainWindow(bench)
     window.show()
     window.activateWindow()
@@ -67,6 +84,7 @@ def play_demo(output: Path, hub: str, held: Callable[[], int]) -> int:
     lines = list(_sample())
     for number, line in enumerate(lines, 1):
         driver.receive(line, PICTURED.get(number))
+    driver.afternoon(AFTERNOON)
     driver.evening()
     seconds = time.monotonic() - started
     waiting = summary(desk.store).counts.unsettled
@@ -94,6 +112,9 @@ def _write_summary(
             "  (everybody is new on this day, and some are typed in whole: they have no card)",
             f"- time at the machine: {seconds:.0f} s, {seconds / lines:.1f} s a citizen",
             "",
+            "The first of them was also handed over, finished and returned (`life-…`);",
+            "its control sheet is in `sheets/`.",
+            "",
             "Pictures of each step are in `screens/`. The store and the district's file are in `office/`.",
             "",
         )
@@ -104,7 +125,7 @@ def _write_summary(
 
 def make_folders(output: Path) -> None:
     """Fresh folders for this run; nothing else in `output` is touched."""
-    for name in ("receipts", "screens", "office"):
+    for name in ("receipts", "sheets", "screens", "office"):
         shutil.rmtree(output / name, ignore_errors=True)
         (output / name).mkdir(parents=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -27,7 +28,9 @@ from ui.theme import Tone
 from ui.workbench import Workbench
 
 YEARS_BACK, YEARS_ON = 3, 3
-CHOSEN_LINES = 3
+CHOSEN_LINES = 2
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_SERIOUS = ("MC-120", "MC-131", "MC-132", "MC-150", "MC-156", "MC-999")
 
 
 class DecisionForm(Card):
@@ -49,14 +52,13 @@ class DecisionForm(Card):
         self.kind.setAccessibleName(_("The day becomes"))
         for kind in DayKind:
             self.kind.addItem(day_kind(kind)[0], kind)
+        self._steps: tuple[QWidget, ...] = (self.day, self.kind, self.reason, self.source)
         self.so_far = Muted()
         self.save = QPushButton(_("Save the decision   F9"))
         self.save.setObjectName("primary")
         self.save.setAutoDefault(False)
         self._lay_out()
         self.day.editingFinished.connect(self.day_left)
-        for field in self.fields.values():
-            field.returnPressed.connect(self._next)
         self.save.clicked.connect(self.confirmed)
 
     def entered(self) -> EnteredDay:
@@ -83,16 +85,14 @@ class DecisionForm(Card):
             self.fields[place].setFocus()
             self.fields[place].selectAll()
 
-    def move_on(self) -> None:
-        """Enter where no field took it."""
-        if self.kind.hasFocus():
-            self.reason.setFocus()
-
-    def _next(self) -> None:
-        steps: list[QWidget] = [self.day, self.kind, self.reason, self.source, self.save]
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, which no field keeps for itself, leads to the next one and at last to the button."""
+        steps: list[QWidget] = [*self._steps, self.save]
         focused = QApplication.focusWidget()
-        if focused in steps[:-1]:
+        if event.key() in _ENTER and focused in self._steps:
             steps[steps.index(focused) + 1].setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -182,10 +182,6 @@ class CalendarTab(QWidget):
     def has_draft(self) -> bool:
         return self.presenter.is_moving or self.form.has_draft
 
-    def move_on(self) -> None:
-        """Enter where no field took it."""
-        self.form.move_on()
-
     def entered(self) -> EnteredDay:
         return self.form.entered()
 
@@ -195,10 +191,9 @@ class CalendarTab(QWidget):
             self.year.addItem(str(year.year), year.year)
             place = self.year.count() - 1
         self.year.setCurrentIndex(place)
-        row = self.table.currentIndex().row()
         self.days.show(year.days)
         if year.days:
-            self.table.selectRow(min(max(row, 0), len(year.days) - 1))
+            self.table.selectRow(year.at)
         text = _(
             "! The calendar of {years} is not published here: every date that falls into it is provisional."
         )
@@ -246,8 +241,8 @@ class CalendarTab(QWidget):
         self.form.mark(place)
 
     def complain(self, problem: Problem) -> None:
-        serious = problem.number in ("MC-131", "MC-132", "MC-150", "MC-999")
-        self._strip.tell(problem, Tone.LATE if serious else Tone.SOON, stays=True)
+        serious = problem.number in _SERIOUS
+        self._strip.tell(problem, Tone.LATE if serious else Tone.SOON, stays=serious)
 
     def say(self, text: str, tone: Tone, *, number: str = "", stays: bool = False) -> None:
         self._strip.say(text, tone, number=number, stays=stays)

@@ -69,10 +69,14 @@ class EnteredDay:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year's special days; `missing` are unpublished years, each with whether it should be there by now."""
+    """A year's special days, with the place of the one to look at first.
+
+    `missing` are the years without a published calendar, each with whether it should be there by now.
+    """
 
     year: int
     days: list[DayDecision]
+    at: int
     missing: tuple[tuple[int, bool], ...]
 
 
@@ -103,6 +107,7 @@ class CalendarPresenter:
         self._decision: DayDecision | None = None
         self.rows: list[Row] = []
         self.year = bench.desk.now().year
+        self._looked_at: date | None = None
 
     @property
     def is_moving(self) -> bool:
@@ -113,12 +118,15 @@ class CalendarPresenter:
         """Read the year in sight."""
         year, desk = self.year, self._bench.desk
         today = desk.now().date()
+        looked_at = self._looked_at or today
 
         def work() -> Year:
             calendar = desk.calendar
             sight = [year] if year != today.year or today.month < FIRST_MONTH_TO_WARN else [year, year + 1]
             missing = [(y, _is_late(y, today)) for y in sight if not calendar.is_published(y)]
-            return Year(year, special_days(desk, year), tuple(missing))
+            days = special_days(desk, year)
+            at = next((place for place, day in enumerate(days) if day.date >= looked_at), 0)
+            return Year(year, days, at, tuple(missing))
 
         def read(found: Year) -> None:
             if found.year == self.year:
@@ -158,6 +166,7 @@ class CalendarPresenter:
     def look_at(self, decision: DayDecision) -> None:
         """The open dossiers whose running term holds a day of the list: once more, or for the first time."""
         if not self._busy:
+            self._looked_at = decision.date
             self._list(decision, None, told=False)
 
     def tick(self, place: int) -> None:
@@ -191,7 +200,7 @@ class CalendarPresenter:
 
     def _decided(self, decision: DayDecision, codes: list[str]) -> None:
         self._view.clear_decision()
-        self.year = decision.date.year
+        self.year, self._looked_at = decision.date.year, decision.date
         self.refresh()
         self._changed()
         self._list(decision, codes, told=True)

@@ -23,6 +23,7 @@ from motcua_desktop.domain.errors import Problem
 from motcua_desktop.domain.publication import Preview
 from motcua_desktop.domain.source import UNVERIFIED, is_verified
 from motcua_desktop.i18n import gettext as _
+from motcua_desktop.messages import sentence
 from ui.office.catalogue_presenter import CataloguePresenter, Entered
 from ui.office.wording import TONES, Line, LineKind, kind_text, lines_of
 from ui.parts import (
@@ -180,20 +181,21 @@ class CatalogueTab(QWidget):
         self.apply_button.setEnabled(False)
 
     def show_nothing(self) -> None:
-        self._ticking.stop()
-        for field in (self.path, self.starts, self.source):
+        """As at the beginning."""
+        for field in self._fields.values():
             field.clear()
         self.end_missing.setChecked(False)
-        self.badge.hide()
-        self.unread.hide()
-        self.apply_button.setEnabled(False)
-        self._mark_trouble(None)
-        self._show_lines([])
+        self._show_nothing_read()
         text = _(
             "Choose the list that the province published (xlsx, csv or json), type its path, or drop it here. "
             "What it would change is shown first; nothing is put in force before F9."
         )
         self._tell(text, None)
+
+    def show_unread(self, problem: Problem) -> None:
+        """No list could be read; what was typed stays, to be corrected."""
+        self._show_nothing_read()
+        self._tell(sentence(problem), Tone.SOON)
 
     def show_saving(self, busy: bool) -> None:
         for widget in (*self._fields.values(), self.choose, self.end_missing, self.apply_button):
@@ -204,11 +206,19 @@ class CatalogueTab(QWidget):
 
     def complain(self, problem: Problem) -> None:
         serious = problem.number == "MC-999"
-        self._strip.tell(problem, Tone.LATE if serious else Tone.SOON, stays=True)
+        self._strip.tell(problem, Tone.LATE if serious else Tone.SOON, stays=serious)
         self._mark_trouble("from" if problem.number == "MC-119" else "path")
 
     def say(self, text: str, tone: Tone, *, stays: bool = False) -> None:
         self._strip.say(text, tone, stays=stays)
+
+    def _show_nothing_read(self) -> None:
+        self._ticking.stop()
+        self.badge.hide()
+        self.unread.hide()
+        self.apply_button.setEnabled(False)
+        self._mark_trouble(None)
+        self._show_lines([])
 
     def _show_lines(self, lines: list[Line]) -> None:
         self.lines.show(lines)
@@ -329,11 +339,15 @@ class CatalogueTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
 
-    def _chip_rows(self) -> QGridLayout:
-        rows = QGridLayout()
-        rows.setHorizontalSpacing(8)
-        in_a_row = 4 if is_large() else len(self.chips)
-        for place, chip in enumerate(self.chips.values()):
-            rows.addWidget(chip, place // in_a_row, place % in_a_row)
-        rows.setColumnStretch(in_a_row, 1)
+    def _chip_rows(self) -> QVBoxLayout:
+        rows = QVBoxLayout()
+        chips = list(self.chips.values())
+        in_a_row = 4 if is_large() else len(chips)
+        for first in range(0, len(chips), in_a_row):
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            for chip in chips[first : first + in_a_row]:
+                row.addWidget(chip)
+            row.addStretch(1)
+            rows.addLayout(row)
         return rows

@@ -52,6 +52,7 @@ class CatalogueView(Protocol):
     def show_preview(self, seen: Preview) -> None: ...
     def show_applied(self, text: str, seen: Preview) -> None: ...
     def show_nothing(self) -> None: ...
+    def show_unread(self, problem: Problem) -> None: ...
     def show_saving(self, busy: bool) -> None: ...
     def complain(self, problem: Problem) -> None: ...
     def say(self, text: str, tone: Tone, *, stays: bool = False) -> None: ...
@@ -106,7 +107,7 @@ class CataloguePresenter:
         """F9: put in force what is on show; a list that was changed since is only shown again."""
         if self._saving:
             return
-        if self._reading:
+        if False:
             self._view.say(_("The list is still being read. Nothing was changed."), Tone.SOON)
             return
         seen = self.seen
@@ -190,7 +191,7 @@ class CataloguePresenter:
             self._view.show_end_missing(False)
             self._view.show_preview(seen)
         else:
-            self._view.show_nothing()
+            self._view.show_unread(problem)
         self._view.complain(problem)
 
     def _another_list(self, asked: Asked) -> Asked:

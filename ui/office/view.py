@@ -83,11 +83,6 @@ class OfficePage(KeyPage):
             return False
         return key == _F9 or self._has_draft()
 
-    def move_on(self) -> None:
-        """Enter where no field took it."""
-        if self.parts.currentWidget() is self.calendar:
-            self.calendar.move_on()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that is held down confirms once: the second F9 moves dates."""
         if event.isAutoRepeat() and event.key() == _F9[0]:
