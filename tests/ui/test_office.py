@@ -421,6 +421,16 @@ class TestCalendar:
         assert due_dates(seat)[:2] == [PRINTED, PRINTED]
         assert seat.page.codes == ["H18.11.05-261120-0001"]
 
+    def test_a_scan_ticks_nothing_and_moves_nothing(self, seat: Seat) -> None:
+        tab = decide(seat)
+        for place in (tab.moving.table, tab.moving.confirm, tab.moving.later):
+            place.setFocus()
+            seat.scan(NEW)
+
+        assert seat.page.scans == 3
+        assert [(row.stage, row.ticked) for row in tab.presenter.rows] == [(Stage.WAITS, True)] * 2
+        assert due_dates(seat)[:2] == [PRINTED, PRINTED]
+
     def test_what_is_not_confirmed_keeps_its_date_and_can_be_listed_again(self, seat: Seat) -> None:
         tab = decide(seat)
         seat.press(ESCAPE)

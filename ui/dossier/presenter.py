@@ -95,6 +95,19 @@ class DossierPresenter:
         self._shut()
         return True
 
+    def confirm_by_sheet(self, key: str) -> bool:
+        """A hand-over, and what comes back, is confirmed by scanning the control sheet that travels with it."""
+        dossier = self.dossier
+        if dossier is None or dossier.key != key or self.verb not in (Verb.HAND_OVER, Verb.HAND_BACK):
+            return False
+        self.confirm()
+        return True
+
+    def key_to_return(self) -> str:
+        """The key of a dossier whose result is ready, "" else."""
+        dossier = self.dossier
+        return dossier.key if dossier is not None and Verb.RETURN in may(dossier) else ""
+
     def confirm(self) -> None:
         """F9: do it. Saved first, then told and printed."""
         dossier = self.dossier

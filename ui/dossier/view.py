@@ -146,6 +146,14 @@ class DossierPage(QWidget):
         """Whether the panel of an act is open."""
         return self.presenter.verb is not None
 
+    def confirmed_by(self, key: str | None) -> bool:
+        """Whether a scanned key confirms what is asked for: the control sheet, for a hand-over or its return."""
+        return key is not None and self.presenter.confirm_by_sheet(key)
+
+    def key_to_return(self) -> str:
+        """The key of the dossier in sight where its result can be given out now; "" where it cannot."""
+        return self.presenter.key_to_return()
+
     def commit(self) -> None:
         """F9 confirms the act that the panel asks for."""
         self.presenter.confirm()

@@ -107,7 +107,7 @@ class CataloguePresenter:
         """F9: put in force what is on show; a list that was changed since is only shown again."""
         if self._saving:
             return
-        if False:
+        if self._reading:
             self._view.say(_("The list is still being read. Nothing was changed."), Tone.SOON)
             return
         seen = self.seen

@@ -60,5 +60,6 @@ def _places() -> tuple[tuple[str, str, str, str], ...]:
         ("search", "search", _("Search"), "F4"),
         ("board", "calendar-due", _("Deadlines"), "F6"),
         ("outbox", "cloud-upload", _("Sending"), "F7"),
+        ("office", "calendar-off", _("Lists"), "F11"),
         ("quick", "clock", _("Quick lane"), "F12"),
     )

@@ -47,6 +47,7 @@ class TopBar(QHBoxLayout):
             "board": _("Deadlines"),
             "dossier": _("Dossier in full"),
             "outbox": _("Sending"),
+            "office": _("Procedures, days off, forms"),
             "quick": _("Quick lane"),
         }
         self.title.setText(titles[page])

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from motcua_desktop.services.today import Today
     from ui.board.view import BoardPage
     from ui.dossier.view import DossierPage
+    from ui.office.view import OfficePage
     from ui.outbox.view import OutboxPage
     from ui.quick.view import QuickPage
     from ui.returning.view import ReturnPage
@@ -134,6 +135,15 @@ class MainWindow(QMainWindow):
         return self._added(page, "quick")
 
     @cached_property
+    def office(self) -> OfficePage:
+        from ui.office.view import OfficePage
+
+        page = OfficePage(self._bench, self.strip)
+        page.opened.connect(self.open_dossier)
+        page.changed.connect(self._something_changed)
+        return self._added(page, "office")
+
+    @cached_property
     def outbox(self) -> OutboxPage:
         from ui.outbox.view import OutboxPage
 
@@ -179,11 +189,13 @@ class MainWindow(QMainWindow):
         popup = QApplication.activePopupWidget()
         if popup is not None:
             popup.close()
+        found = read_card(text)
         if self._on_show("dossier") and self.dossier.is_asking:
+            if isinstance(found, NotACard) and self.dossier.confirmed_by(found.key):
+                return
             text = _("Something was scanned. First confirm this act with F9 or close it with Esc.")
             self.strip.say(text, Tone.SOON)
             return
-        found = read_card(text)
         if not isinstance(found, NotACard):
             self._card_scanned(found)
         elif found.looks_like is CodeKind.OWN_KEY and found.key is not None:
@@ -293,6 +305,14 @@ class MainWindow(QMainWindow):
 
         self._bench.looking.run(lambda: finding.search(desk, key), found, self._complain)
 
+    def _show_returning(self) -> None:
+        """F3; from a dossier whose result is ready it brings that dossier along."""
+        key = self.dossier.key_to_return() if self._on_show("dossier") else ""
+        if key:
+            self._return(key)
+        else:
+            self.show_page(self.returning)
+
     def _return(self, key: str) -> None:
         """From a dossier to the screen on which its result is handed out."""
         self.show_page(self.returning)
@@ -369,11 +389,12 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         keys: dict[str, Callable[[], object]] = {
             "F2": lambda: self.show_page(self.counter),
-            "F3": lambda: self.show_page(self.returning),
+            "F3": self._show_returning,
             "F4": self._focus_search,
             "F6": lambda: self.show_page(self.board),
             "F7": self._send,
             "F9": self._commit,
+            "F11": lambda: self.show_page(self.office),
             "F12": lambda: self.show_page(self.quick),
             "Esc": self._escape,
             "Ctrl+P": self._print,
