@@ -341,7 +341,14 @@ def term_json(term: Term) -> dict[str, Any]:
         "after": f"{term.after:%H:%M}" if term.after else None,
         "case": term.case,
         "source": term.source,
+        **_statutory(term),
     }
+
+
+def _statutory(term: Term) -> dict[str, Any]:
+    """The term of the law beside a shortened one that is printed."""
+    law = term.statutory()
+    return {"statutory": {"kind": str(law.kind), "value": law.value, "source": law.source}} if law else {}
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 
 from motcua_desktop.i18n import gettext as _
 from motcua_desktop.services.intake import RETURN_BY
-from ui.parts import Card, Muted
-from ui.theme import enlarge
+from ui.parts import Card, Muted, StripText, restyle
+from ui.theme import Tone, enlarge
 
 
 class DueCard(Card):
@@ -24,6 +24,11 @@ class DueCard(Card):
         self.due.setWordWrap(True)
         self.due.setAccessibleName(_("Appointment"))
         enlarge(self.due, 1.85, bold=True)
+        self.doubt = StripText(_("◆ term not verified"))
+        restyle(self.doubt, "tone", str(Tone.SOON))
+        self.doubt.setToolTip(_("The source of this term was not checked against the text of the law."))
+        self.doubt.hide()
+        self.head.addWidget(self.doubt)
         self.why = Muted()
         self.appointment = QLineEdit()
         self.appointment.setAccessibleName(_("Appointment set by the resolving unit"))

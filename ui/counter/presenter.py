@@ -14,6 +14,7 @@ from motcua_desktop.domain.errors import Problem, UserFacingError, refuse
 from motcua_desktop.domain.fees import fee_text
 from motcua_desktop.domain.person import Person
 from motcua_desktop.domain.procedure import Procedure
+from motcua_desktop.domain.source import is_verified
 from motcua_desktop.domain.text import fold
 from motcua_desktop.i18n import gettext as _
 from motcua_desktop.messages import sentence
@@ -231,6 +232,12 @@ class CounterPresenter:
             self._show_papers()
             self.focus_next()
 
+    def rules_changed(self) -> None:
+        """A list of procedures or a day was put in force: what stands here follows from it."""
+        if self.procedure is None and self.saved is None:
+            self.procedure_typed(self._view.wanted_procedure())
+        self.refresh_due()
+
     def refresh_due(self) -> None:
         """Count the appointment as of now; called again while the minutes pass."""
         if self.procedure is None or self.saved is not None:
@@ -252,7 +259,8 @@ class CounterPresenter:
             )
         if ask:
             why = [_("The law states no term here. Type the day that the resolving unit gave.")]
-        self._view.show_due(large, "; ".join(why) + ".", self._fee(), ask=ask)
+        doubtful = term is not None and not is_verified(term.source)
+        self._view.show_due(large, "; ".join(why) + ".", self._fee(), ask=ask, doubtful=doubtful)
 
     def focus_next(self) -> None:
         """Put the officer where the next thing is missing."""

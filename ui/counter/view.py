@@ -95,7 +95,11 @@ class CounterPage(QWidget):
             self.procedure_card.search.setCursorPosition(0)
             self.procedure_card.show_matches([procedure])
 
-    def show_due(self, large: str, why: str, fee: str, *, ask: bool) -> None:
+    def wanted_procedure(self) -> str:
+        return self.procedure_card.search.text()
+
+    def show_due(self, large: str, why: str, fee: str, *, ask: bool, doubtful: bool = False) -> None:
+        self.due_card.doubt.setVisible(doubtful)
         self.due_card.due.setText(large)
         self.due_card.due.setHidden(ask and large == "–")
         self.due_card.why.setText(why)

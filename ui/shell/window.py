@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
         page = OfficePage(self._bench, self.strip)
         page.opened.connect(self.open_dossier)
         page.changed.connect(self._something_changed)
+        page.changed.connect(self.counter.presenter.rules_changed)
         return self._added(page, "office")
 
     @cached_property
@@ -469,6 +470,7 @@ def _keys(page: str) -> str:
         "board": _(
             "Enter Open · X Apologise and extend · G Note a call · Ctrl+P List for the meeting · Esc Back"
         ),
+        "office": _("F9 Apply or save · Ctrl+Tab Next part · Esc Put away"),
         "dossier": _("A letter begins an act · F9 Confirm · Ctrl+P Print again · Esc Back"),
     }.get(page, "")
 
