@@ -328,13 +328,7 @@ class CounterPresenter:
     def _submission(self) -> Submission | None:
         """What is on the screen as a submission; None when the officer was sent somewhere first."""
         self.id_typed(self._view.applicant().id_number)  # F9 leaves no field, and so ends no typing
-        unreadable = self._view.unreadable()
-        if unreadable is not None:
-            raise UserFacingError(unreadable)
-        applicant, representative = self._view.applicant(), self._view.representative()
-        check_person("applicant", applicant)
-        if self.procedure is None:
-            raise refuse("MC-155", "procedure")
+        self.gathered()
         if not self._papers_confirmed:
             self._view.say(
                 _("Look at the papers: Space for a missing one, Enter when the list is right."), Tone.SOON
@@ -346,7 +340,7 @@ class CounterPresenter:
             self._missing_accepted = missing
             papers = "; ".join(missing)
             self._view.say(
-                _("Still missing: {papers}. F9 again accepts it and prints it as owed.").format(
+                _("Still missing: {papers}. F9 again accepts it as owed, Ctrl+B asks for it.").format(
                     papers=papers
                 ),
                 Tone.SOON,
@@ -358,6 +352,17 @@ class CounterPresenter:
             self._warn_of_duplicate(self._duplicate)
             self._view.focus("note")
             return None
+        return self.gathered()
+
+    def gathered(self) -> Submission:
+        """What stands in the form, complete or not; raises for a person or a procedure that is not."""
+        unreadable = self._view.unreadable()
+        if unreadable is not None:
+            raise UserFacingError(unreadable)
+        applicant, representative = self._view.applicant(), self._view.representative()
+        check_person("applicant", applicant)
+        if self.procedure is None:
+            raise refuse("MC-155", "procedure")
         return Submission(
             procedure=self.procedure.code,
             applicant=applicant,

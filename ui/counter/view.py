@@ -15,6 +15,7 @@ from ui.counter.person_card import PersonCard
 from ui.counter.presenter import CounterPresenter
 from ui.counter.procedure_card import ProcedureCard
 from ui.counter.today_card import TodayCard
+from ui.counter.turning_away import TurningAway
 from ui.parts import MessageStrip, restyle
 from ui.theme import BASE_POINTS, Tone
 from ui.workbench import Workbench
@@ -38,6 +39,7 @@ class CounterPage(QWidget):
         self.today_card = TodayCard()
         self._lay_out()
         self.presenter = CounterPresenter(self, bench, self.changed.emit)
+        self.turning_away = TurningAway(self, bench, self.presenter, self.changed.emit)
         self._connect()
         self._minutes = QTimer(self)
         self._minutes.timeout.connect(self.presenter.refresh_due)

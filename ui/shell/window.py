@@ -377,6 +377,10 @@ class MainWindow(QMainWindow):
         if self.pages.currentWidget() is self.counter:
             self.counter.person_card.for_another.toggle()
 
+    def _turn_away(self, how: Callable[[], None]) -> None:
+        if self._on_show("counter") and self.counter.presenter.saved is None:
+            how()
+
     def _send(self) -> None:
         if self._on_show("outbox"):
             self.outbox.presenter.send()
@@ -401,6 +405,8 @@ class MainWindow(QMainWindow):
             "Ctrl+P": self._print,
             "Ctrl+D": self._same_person,
             "Ctrl+U": self._for_another,
+            "Ctrl+B": lambda: self._turn_away(self.counter.turning_away.ask_papers),
+            "Ctrl+K": lambda: self._turn_away(self.counter.turning_away.refuse),
         }
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self, act)
