@@ -21,13 +21,16 @@ from PySide6.QtCore import QBuffer, Qt
 
 from motcua_desktop.assets import resource
 from motcua_desktop.district.server import EmbeddedDistrict
+from motcua_desktop.domain.dossier import Verb
 from motcua_desktop.domain.office import read_office
 from motcua_desktop.i18n import use_language
 from motcua_desktop.printing.folder import FolderPrinter
+from motcua_desktop.services.acts import Act, act
 from motcua_desktop.services.desk import Desk, init_desk
 from motcua_desktop.services.intake import receive
 from motcua_desktop.services.intake_line import read_submission
 from motcua_desktop.services.sending import send_once
+from motcua_desktop.store.dossiers import get, of_day
 from ui.app import make_application, quiet_off_screen
 from ui.demo.day import ENTER, SPACE, SampleClock
 from ui.demo.keys import Keyboard, wait_until
@@ -98,6 +101,7 @@ def main() -> None:
         photographer = Photographer(desk, receipts)
         _counter(photographer, clock)
         _other_screens(photographer)
+        _results(photographer)
         photographer.close()
         clock.moment += timedelta(minutes=10)
         for name, dark in (("chu-lon", False), ("chu-lon-nen-toi", True)):
@@ -106,6 +110,7 @@ def main() -> None:
             large.take(name)
             if dark:
                 large.press(Qt.Key.Key_F6)
+                wait_until(lambda: not large.bench.is_busy)  # noqa: B023  at once
                 large.press(ENTER)
                 large.take("chi-tiet-nen-toi")
                 large.press(Qt.Key.Key_F2)
@@ -162,6 +167,32 @@ def _other_screens(photographer: Photographer) -> None:
     photographer.press(Qt.Key.Key_Escape)
     photographer.press(Qt.Key.Key_F7)
     photographer.take("gui-du-lieu")
+
+
+def _results(photographer: Photographer) -> None:
+    """A result that is ready, given out; and three certified copies at once."""
+    desk, keys = photographer.bench.desk, photographer.keys
+    with desk.store.read() as connection:
+        dossier = next(d for line in of_day(connection, "2026-11-20") if (d := get(connection, line.id)))
+    for wanted in (Act(Verb.HAND_OVER, to="Tư pháp – hộ tịch"), Act(Verb.FINISH, result="132/2026")):
+        act(desk, dossier.id, wanted)
+    photographer.press(Qt.Key.Key_F3)
+    keys.scan(dossier.key)
+    photographer.take("tra-ket-qua")
+    photographer.press(Qt.Key.Key_Escape)
+    photographer.press(Qt.Key.Key_F12)
+    keys.type("Lò Thị Mai")
+    keys.settle()
+    for field in (photographer.window.quick.copies, photographer.window.quick.pages):
+        field.setFocus()
+        field.selectAll()
+        keys.type("3" if field is photographer.window.quick.copies else "2")
+        keys.settle()
+    photographer.take("luot-nhanh")
+    photographer.press(Qt.Key.Key_Escape)
+    photographer.press(Qt.Key.Key_F11)
+    photographer.take("danh-muc")
+    photographer.press(Qt.Key.Key_F2)
 
 
 def _begin(photographer: Photographer, line: dict[str, Any]) -> None:
