@@ -17,8 +17,9 @@ from motcua_desktop.domain.source import is_verified
 from motcua_desktop.i18n import gettext
 from motcua_desktop.messages import instead, sentence
 from motcua_desktop.services.board import BoardLine, Left
+from motcua_desktop.services.history import history
 from motcua_desktop.services.intake import Received, term_json
-from motcua_desktop.services.telling import act_line, five_clear, outcome, say, sheet_line, status_name
+from motcua_desktop.services.telling import five_clear, outcome, say, status_name
 from motcua_desktop.store.dossiers import DossierLine
 
 
@@ -129,19 +130,10 @@ def dossier_json(dossier: Dossier, sent: str) -> dict[str, Any]:
 
 def timeline(dossier: Dossier) -> list[dict[str, str]]:
     """What happened to a dossier, oldest first."""
-    came = gettext("Received at the counter") if dossier.accepted_at else gettext("Presented at the counter")
-    told = [{"at": dossier.came_at, "who": dossier.officer, "text": came}]
-    for act in dossier.acts:
-        told.append({"at": act.at, "who": act.officer, "text": act_line(act), "verb": str(act.verb)})
-    for sheet in dossier.sheets:
-        told.append({"at": sheet.drawn_at, "who": sheet.officer, "text": sheet_line(sheet)})
-    for external in dossier.external_codes:
-        text = gettext("Code at {system}: {code}").format(system=external.system, code=external.code)
-        told.append({"at": external.given_at, "who": external.officer, "text": text})
-    for erasure in dossier.erasures:
-        text = gettext("Personal data erased: {ground}").format(ground=erasure.ground)
-        told.append({"at": erasure.erased_at, "who": erasure.officer, "text": text})
-    return sorted(told, key=lambda row: datetime.fromisoformat(row["at"]))
+    return [
+        {"at": line.at, "who": line.who, "text": line.text, **({"verb": str(line.verb)} if line.verb else {})}
+        for line in history(dossier)
+    ]
 
 
 def row_json(row: Row) -> dict[str, Any]:

@@ -1,22 +1,22 @@
-"""What happened to a dossier, in order: acts, sheets, codes, erasures; the same list for officer and inspector."""
+"""The history of a dossier with a sign and a tone for each line, the newest first."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from motcua_desktop.domain.dossier import Dossier, Verb
-from motcua_desktop.i18n import gettext as _
-from motcua_desktop.services.telling import act_line, sheet_line
+from motcua_desktop.services.history import Happening, Step, history
 from ui.theme import Tone
 
 _ENDS = frozenset({Verb.FINISH, Verb.RETURN})
 _STOPS = frozenset({Verb.ASK_PAPERS, Verb.ASK_PAYMENT, Verb.VERIFY})
 _BREAKS = frozenset({Verb.STOP, Verb.REFUSE, Verb.VOID, Verb.TAKE_BACK, Verb.MAIL_BACK, Verb.WITHDRAW})
+_SIGNS = {Step.CAME: "●", Step.ACT: "●", Step.SHEET: "▤", Step.CODE: "#", Step.ERASED: "×"}
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """One line of the history: ISO 8601 moment, sign and words, who, and its tone."""
+class Line:
+    """One line as it is shown: ISO 8601 moment, sign and words, who, and its tone."""
 
     at: str
     text: str
@@ -24,34 +24,24 @@ class Happening:
     tone: Tone | None = None
 
 
-def timeline(dossier: Dossier) -> list[Happening]:
+def timeline(dossier: Dossier) -> list[Line]:
     """Everything that is known to have happened, the newest first."""
-    came = dossier.came_at or dossier.received_at
-    presented = dossier.accepted_at is None or any(act.verb is Verb.ACCEPT for act in dossier.acts)
-    first = _("papers looked at, not accepted yet") if presented else _("accepted at the counter")
-    lines = [Happening(came, "● " + first, dossier.officer)]
-    for act in dossier.acts:
-        sign, tone = _sign(act.verb)
-        lines.append(Happening(act.at, f"{sign} {act_line(act)}", act.officer, tone))
-    for sheet in dossier.sheets:
-        said = sheet_line(sheet)
-        if not sheet.sent:
-            said += " · " + _("did not reach the printer")
-        lines.append(Happening(sheet.drawn_at, "▤ " + said, sheet.officer, None if sheet.sent else Tone.SOON))
-    for code in dossier.external_codes:
-        text = _("code {code} given by {system}").format(code=code.code, system=code.system)
-        lines.append(Happening(code.given_at or came, "# " + text, code.officer))
-    for erasure in dossier.erasures:
-        text = _("personal data removed: {ground}").format(ground=erasure.ground)
-        lines.append(Happening(erasure.erased_at, "× " + text, erasure.officer))
-    return sorted(lines, key=lambda line: line.at)[::-1]
+    return [_line(happening) for happening in history(dossier)][::-1]
 
 
-def _sign(verb: Verb) -> tuple[str, Tone | None]:
+def _line(happening: Happening) -> Line:
+    sign, tone = _sign(happening)
+    return Line(happening.at, f"{sign} {happening.text}", happening.who, tone)
+
+
+def _sign(happening: Happening) -> tuple[str, Tone | None]:
+    verb = happening.verb
     if verb in _ENDS:
         return "✓", Tone.DONE
     if verb in _STOPS:
         return "Ⅱ", Tone.PAUSED
     if verb in _BREAKS:
         return "!", Tone.TODAY
-    return ("◆", Tone.SOON) if verb is Verb.EXTEND else ("●", None)
+    if verb is Verb.EXTEND:
+        return "◆", Tone.SOON
+    return _SIGNS[happening.step], Tone.SOON if happening.stuck else None

@@ -26,7 +26,7 @@ from ui.dossier.head import AppointmentCard, HeadCard, sources
 from ui.dossier.panel import ActPanel
 from ui.dossier.port import Form, Remark, Seen
 from ui.dossier.presenter import DossierPresenter
-from ui.dossier.timeline import Happening, timeline
+from ui.dossier.timeline import Line, timeline
 from ui.parts import Card, Column, LinesModel, LinesTable, MessageStrip, Muted, StripText, restyle
 from ui.theme import Tone
 from ui.wording import day_first
@@ -112,7 +112,7 @@ class DossierPage(QWidget):
         self._strip = strip
         self.setAccessibleName(_("Dossier in full"))
         self.head = HeadCard()
-        self.history: LinesModel[Happening] = LinesModel(
+        self.history: LinesModel[Line] = LinesModel(
             (
                 Column(_("When"), lambda line: _when(line.at)),
                 Column(_("What happened"), lambda line: line.text, tone=lambda line: line.tone, stretch=True),
