@@ -3,6 +3,7 @@
 Each desk keeps its own book, numbered from 1 in each year, so that desks without a line never share a number.
 A month of a book is closed with a hash over what its lines said when they were entered, chained to the month
 before; what happens to a dossier later (its return, a void) is written beside it and leaves the hash alone.
+Name, address and phone are in the hash by the salted digest of their event only: erasing them leaves it alone too.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ class RegisterLine:
 
     `late_slip`: taken in by hand on another day than it was entered. `returned_at` is when the result, or the
     papers of a dossier that was refused or withdrawn, were handed over; `status` says what stands in its place
-    while there is none ("" while the dossier is simply open). `signed` is who signed for it.
+    while there is none ("" while the dossier is simply open). `signed` is who signed for it. `particulars` is the
+    digest of the personal data that were entered, which outlives their erasure.
     """
 
     book: str  # "desk/year"
@@ -54,6 +56,7 @@ class RegisterLine:
     note: str = ""
     status: str = ""
     voided: bool = False
+    particulars: str = ""
 
     def __post_init__(self) -> None:
         _need(_BOOK.fullmatch(self.book) is not None, f"book: desk/year, not {self.book!r}")
@@ -183,9 +186,7 @@ def _entered(line: RegisterLine) -> dict[str, Any]:
         "code": line.code,
         "procedure": line.procedure,
         "field": line.field,
-        "applicant": line.applicant,
-        "address": line.address,
-        "phone": line.phone,
+        "particulars": line.particulars,
         "authority": line.authority,
         "received_at": local(line.received_at).isoformat(timespec="seconds"),
         "due_at": local(line.due_at).isoformat(timespec="seconds") if line.due_at else None,

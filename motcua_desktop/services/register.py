@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from datetime import date, datetime
 from motcua_desktop.domain.calendar import local
 from motcua_desktop.domain.dossier import Dossier, Kind, Status
 from motcua_desktop.domain.errors import refuse
-from motcua_desktop.domain.event import Draft
+from motcua_desktop.domain.event import PARTICULARS_HASH, Draft, Event
 from motcua_desktop.domain.fee_book import FeeLine
 from motcua_desktop.domain.fold import replay
 from motcua_desktop.domain.register import (
@@ -23,8 +24,10 @@ from motcua_desktop.services.desk import Desk
 from motcua_desktop.services.telling import status_name
 from motcua_desktop.store import ledger
 from motcua_desktop.store import office as offices
+from motcua_desktop.store.connection import Connection
 
 _RETURN_BY = {"counter": "Tại quầy", "post": "Bưu chính", "online": "Trực tuyến"}
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _ERASED = "(đã xóa dữ liệu cá nhân)"
 
 
@@ -42,7 +45,7 @@ def register_lines(desk: Desk, year: int, field: str = "") -> list[RegisterLine]
         book = came.book or f"{came.desk}/{came.came_at[:4]}"
         if came.entry is None:  # received before books were kept: numbered in the order of the ledger
             unnumbered[book] = unnumbered.get(book, 0) + 1
-        found.append(_line(came, now, book, came.entry or unnumbered[book]))
+        found.append(_line(came, now, book, came.entry or unnumbered[book], _entered_digest(events[0])))
     return found
 
 
@@ -75,26 +78,28 @@ def draw_register(desk: Desk, year: int, form: str, field: str = "") -> bytes:
 def closings(desk: Desk) -> list[MonthClosing]:
     """The months that were closed, in order."""
     with desk.store.read() as connection:
-        bodies = offices.closed_months(connection)
+        return _closings(connection)
+
+
+def _closings(connection: Connection) -> list[MonthClosing]:
     return [
         MonthClosing(body["book"], body["month"], body["hash"], date.fromisoformat(body["closed_on"]))
-        for body in bodies
+        for body in offices.closed_months(connection)
     ]
 
 
 def close_month(desk: Desk, month: str) -> list[MonthClosing]:
     """Close a month ("2026-11") of this desk's own book with its hash.
 
-    Raises MC-232 for a month that is not over, has no line, or is closed already.
+    Raises MC-123 for what is no month, MC-232 for one that is not over, has no line, or is closed already.
     """
-    now = desk.now().date()
-    book = f"{desk.office.desk}/{month[:4]}"
+    year, now = _year_of(month), desk.now().date()
+    book = f"{desk.office.desk}/{year:04d}"
     if month >= f"{now:%Y-%m}":
         raise refuse("MC-232", "month", month=month)
-    lines = [line for line in register_lines(desk, int(month[:4])) if line.book == book]
+    lines = [line for line in register_lines(desk, year) if line.book == book]
     hashes = month_hashes(lines)
-    known = {(closing.book, closing.month) for closing in closings(desk)}
-    if (book, month) not in hashes or (book, month) in known:
+    if (book, month) not in hashes:
         raise refuse("MC-232", "month", month=month)
     count = next(len(found.lines) for found in by_month(lines) if found.month == month)
     body = {
@@ -105,11 +110,22 @@ def close_month(desk: Desk, month: str) -> list[MonthClosing]:
         "closed_on": now.isoformat(),
     }
     happened_at = desk.now().isoformat(timespec="seconds")
-    with desk.store.write() as transaction:
-        ledger.append(
-            transaction, desk.chain, Draft(Kind.REGISTER_CLOSED, body, happened_at, desk.office.officer)
-        )
+    draft = Draft(Kind.REGISTER_CLOSED, body, happened_at, desk.office.officer)
+    with desk.store.write() as transaction:  # another window may have closed it since
+        if (book, month) in {(c.book, c.month) for c in _closings(transaction)}:
+            raise refuse("MC-232", "month", month=month)
+        ledger.append(transaction, desk.chain, draft)
     return closings(desk)
+
+
+def _year_of(month: str) -> int:
+    """The year of a month that is written as "2026-11"; raises MC-123 for anything else."""
+    try:
+        if _MONTH.fullmatch(month):
+            return date.fromisoformat(f"{month}-01").year
+    except ValueError:  # the month 13, the year nought
+        pass
+    raise refuse("MC-123", "month", value=month)
 
 
 def fee_lines(desk: Desk, first: date, last: date) -> list[FeeLine]:
@@ -139,7 +155,14 @@ def _fees(dossier: Dossier) -> Sequence[FeeLine]:
     return [fee_line(dossier, payment) for payment in dossier.payments]
 
 
-def _line(came: Dossier, now: Dossier, book: str, entry: int) -> RegisterLine:
+def _entered_digest(intake: Event) -> str:
+    """The salted digest of the personal data as they stand; once they were erased, as they were written."""
+    if intake.particulars is not None:
+        return intake.particulars.digest()
+    return str(intake.body.get(PARTICULARS_HASH, ""))
+
+
+def _line(came: Dossier, now: Dossier, book: str, entry: int, particulars: str) -> RegisterLine:
     """What was entered stands as it was; what happened since stands beside it."""
     entered = local(datetime.fromisoformat(came.entered_at)).date()
     received = datetime.fromisoformat(came.received_at)
@@ -159,6 +182,7 @@ def _line(came: Dossier, now: Dossier, book: str, entry: int) -> RegisterLine:
         authority=str(came.procedure.get("authority", "")),
         due_at=_moment(came.due_at),
         sets=came.sets,
+        particulars=particulars,
     )
     return replace(
         line,

@@ -128,7 +128,7 @@ def test_the_hash_of_a_month_holds_that_of_the_month_before() -> None:
         assert hashes[month.book, month.month] == before[month.book]
     assert len(set(hashes.values())) == 24
 
-    changed = [replace(line, applicant="Ai đó") if line is lines[0] else line for line in lines]
+    changed = [replace(line, particulars="khác") if line is lines[0] else line for line in lines]
     assert lines[0].book == "1/2026"
     differing = {key for key, value in month_hashes(changed).items() if value != hashes[key]}
     assert differing == {("1/2026", f"2026-{month:02d}") for month in range(1, 13)}
@@ -151,9 +151,14 @@ def test_a_return_or_a_void_after_the_closing_leaves_the_hash_alone() -> None:
     assert month_hash([later]) == month_hash([LINE])
 
 
-@pytest.mark.parametrize("field", ["code", "procedure", "applicant", "address", "phone", "authority"])
+@pytest.mark.parametrize("field", ["code", "procedure", "particulars", "authority"])
 def test_what_was_entered_cannot_change_without_changing_the_hash(field: str) -> None:
     assert month_hash([replace(LINE, **{field: "khác"})]) != month_hash([LINE])
+
+
+@pytest.mark.parametrize("field", ["applicant", "address", "phone"])
+def test_the_hash_holds_no_personal_word_but_the_digest_of_all(field: str) -> None:
+    assert month_hash([replace(LINE, **{field: "(đã xóa dữ liệu cá nhân)"})]) == month_hash([LINE])
 
 
 def test_a_month_says_whether_it_is_closed_and_with_which_hash() -> None:

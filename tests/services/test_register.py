@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from motcua_desktop.domain.dossier import Kind, Verb
 from motcua_desktop.domain.errors import UserFacingError
 from motcua_desktop.domain.register import gaps, totals
 from motcua_desktop.services.acts import Act, act
-from motcua_desktop.services.desk import Desk, init_desk
+from motcua_desktop.services.desk import Desk, init_desk, open_desk
 from motcua_desktop.services.intake import receive
 from motcua_desktop.services.register import close_month, closings, draw_register, fee_lines, register_lines
 from motcua_desktop.store import ledger
+from motcua_desktop.store.connection import Connection
 from tests.bench.big_store import fill
 from tests.factories import COPIES, moment, office, person, submission
 
@@ -79,6 +81,86 @@ def test_a_month_is_closed_once_with_a_hash_that_later_acts_leave_alone(year: De
             close_month(year, month)
         assert refused.value.problem.number == "MC-232"
     assert closings(year) == [closed]
+
+
+def two_closed_months(folder: Path) -> tuple[Desk, str]:
+    """A desk that closed October and November, and the id of October's dossier."""
+    desk = init_desk(folder, office())
+    desk.now = lambda: moment("2026-10-20T09:00")
+    first = receive(desk, submission()).dossier.id
+    desk.now = lambda: moment("2026-11-20T09:00")
+    receive(desk, submission())
+    close_month(desk, "2026-10")
+    desk.now = lambda: moment("2026-12-01T09:00")
+    close_month(desk, "2026-11")
+    return desk, first
+
+
+def said_in(pdf: bytes) -> str:
+    """The text of a PDF without its spaces."""
+    document = pypdfium2.PdfDocument(pdf)
+    text = "".join(document[n].get_textpage().get_text_range() for n in range(len(document)))
+    document.close()
+    return "".join(text.split())
+
+
+def test_erasing_a_person_of_a_closed_month_leaves_every_closed_month_as_it_was(tmp_path: Path) -> None:
+    desk, first = two_closed_months(tmp_path)
+    with desk.store.write() as transaction:
+        intake = ledger.events_of(transaction, first)[0]
+        now = desk.now().isoformat()
+        ledger.erase_particulars(transaction, desk.chain, intake.id, "Nhung", "Theo yêu cầu", now)
+    said = said_in(draw_register(desk, 2026, "pdf"))
+    assert "đãxóadữliệucánhân" in said and "NỘIDUNGĐÃĐỔI" not in said
+    assert [said.count(closing.hash) for closing in closings(desk)] == [1, 1]
+    desk.close()
+
+
+def test_a_name_that_was_changed_behind_the_programs_back_shows_in_its_month_and_the_next(
+    tmp_path: Path,
+) -> None:
+    desk, first = two_closed_months(tmp_path)
+    with desk.store.write() as transaction:
+        intake = ledger.events_of(transaction, first)[0]
+        transaction.execute(
+            "UPDATE particulars SET json = replace(json, 'Vàng A Dế', 'Người Khác') WHERE event = ?",
+            (intake.id,),
+        )
+    said = said_in(draw_register(desk, 2026, "pdf"))
+    assert "NgườiKhác" in said and said.count("NỘIDUNGĐÃĐỔI") == 2
+    desk.close()
+
+
+def test_of_two_windows_that_close_the_same_month_only_one_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = init_desk(tmp_path, office())
+    desk.now = lambda: moment("2026-10-20T09:00")
+    receive(desk, submission())
+    desk.now = lambda: moment("2026-11-20T09:00")
+    other = open_desk(tmp_path)
+    other.now = desk.now
+    write = desk.store.write
+
+    def write_after_the_other() -> AbstractContextManager[Connection]:
+        close_month(other, "2026-10")
+        return write()
+
+    monkeypatch.setattr(desk.store, "write", write_after_the_other)
+    with pytest.raises(UserFacingError) as refused:
+        close_month(desk, "2026-10")
+    assert refused.value.problem.number == "MC-232"
+    assert [closing.month for closing in closings(desk)] == ["2026-10"]
+    other.close()
+    desk.close()
+
+
+@pytest.mark.parametrize("month", ["1x", "20-6", "2026-13", "2026-1", "2026-00", "0000-01", "٢٠٢٦-10", ""])
+def test_a_month_that_does_not_exist_is_refused_by_its_text(year: Desk, month: str) -> None:
+    with pytest.raises(UserFacingError) as refused:
+        close_month(year, month)
+    assert (refused.value.problem.number, refused.value.problem.field) == ("MC-123", "month")
+    assert refused.value.problem.params["value"] == month
 
 
 def test_a_slip_entered_late_stands_where_it_is_entered_and_says_its_day(tmp_path: Path) -> None:
