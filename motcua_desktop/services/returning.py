@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from motcua_desktop.domain.dossier import Dossier, Status, Verb
-from motcua_desktop.domain.errors import Problem, UserFacingError, refuse
+from motcua_desktop.domain.errors import NumberedError, Problem, UserFacingError, refuse
 from motcua_desktop.domain.forms import FormHead, Manifest, Parcel
 from motcua_desktop.domain.forms_template import FormKind
 from motcua_desktop.domain.text import clean
@@ -19,7 +20,7 @@ from motcua_desktop.services.sheets import Sheet, SheetKind, next_sheet, print_s
 from motcua_desktop.store import dossiers, results
 
 LIMIT = 50
-MOST_READY = 500  # more never wait at one desk; what a citizen wants by post is seen in the dossier alone
+MOST_READY = 500  # as many as a list shows
 
 
 class Hindrance(StrEnum):
@@ -88,6 +89,14 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """The money that was taken, and what went wrong with the rest of it."""
+
+    amount_vnd: int
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Posting(Together):
     """Results that went to the post, as the postman's list has them."""
 
@@ -135,7 +144,15 @@ def count_ready(desk: Desk) -> int:
 
 def to_post(desk: Desk, limit: int = MOST_READY) -> list[ReadyLine]:
     """Results that the citizen wants by post and that are not in it yet, paid or not."""
-    return [line for line in ready(desk, limit) if line.by_post and line.hindrance is not Hindrance.POSTED]
+    found: list[ReadyLine] = []
+    with desk.store.read() as connection:
+        for dossier in results.for_post(connection):
+            line = _line(desk, dossier)
+            if line.by_post and line.hindrance is not Hindrance.POSTED:
+                found.append(line)
+            if len(found) == limit:
+                break
+    return found
 
 
 def return_result(desk: Desk, name: str, collector: Collector | None = None, reason: str = "") -> Acted:
@@ -143,22 +160,25 @@ def return_result(desk: Desk, name: str, collector: Collector | None = None, rea
 
     Somebody else needs a name (MC-115) and a paper of authority (MC-178); the table of acts refuses the rest.
     """
-    if collector is not None and collector.relation == "other":
-        if not clean(collector.full_name):
-            raise refuse("MC-115", "collector.full_name")
-        if not clean(collector.authority):
-            raise refuse("MC-178", "collector.authority", code=line_of(desk, name).code)
+    _demand_authority(desk, name, collector)
     return act(desk, name, Act(Verb.RETURN, collector=collector, reason=reason))
 
 
 def return_together(
-    desk: Desk, names: Sequence[str], collector: Collector | None = None, reason: str = ""
+    desk: Desk, names: Sequence[str], collectors: Mapping[str, Collector] | None = None, reason: str = ""
 ) -> Together:
-    """Hand out several results of one person; each is judged for itself, one that is hindered stays."""
+    """Hand out several results of one person; each is judged for itself, one that is hindered stays.
+
+    `collectors` says by name who takes which, as the authority for one result is none for another; where it
+    does not, the applicant does. If an authority is missing for any of them nothing goes (MC-178).
+    """
+    takers = collectors or {}
+    for name in names:
+        _demand_authority(desk, name, takers.get(name))
     done, refused = [], []
     for name in names:
         try:
-            done.append(return_result(desk, name, collector, reason))
+            done.append(return_result(desk, name, takers.get(name), reason))
         except UserFacingError as error:
             refused.append((name, error.problem))
     return Together(tuple(done), tuple(refused))
@@ -168,6 +188,25 @@ def take_payment(desk: Desk, name: str, paid_by: str = "cash") -> Acted:
     """Take just what is still to be paid; MC-171 where nothing is."""
     left = line_of(desk, name).dossier.fee_left_vnd
     return act(desk, name, Act(Verb.PAID, amount_vnd=left or None, paid_by=paid_by))
+
+
+def take_payments(desk: Desk, names: Sequence[str], paid_by: str = "cash") -> Taken:
+    """Take what is still to be paid for each; one that is settled already is left alone.
+
+    What goes wrong before any money was taken is raised; later it is told beside what was taken.
+    """
+    amount = 0
+    for name in names:
+        try:
+            left = line_of(desk, name).dossier.fee_left_vnd
+            if left:
+                take_payment(desk, name, paid_by)
+                amount += left
+        except NumberedError as error:
+            if not amount:
+                raise
+            return Taken(amount, error.problem)
+    return Taken(amount)
 
 
 def post_results(desk: Desk, names: Sequence[str], tracking: Mapping[str, str] | None = None) -> Posting:
@@ -186,12 +225,35 @@ def post_results(desk: Desk, names: Sequence[str], tracking: Mapping[str, str] |
 
 
 def print_posting(desk: Desk, posting: Posting, printer: Printer) -> list[Problem]:
-    """Send each label and the postman's list to the printer; what went wrong with which, nothing is raised."""
-    sheets = [next_sheet(desk, acted.dossier.id, SheetKind.LABEL) for acted in posting.done]
-    printed = [print_sheet(sheet, printer, desk) for sheet in sheets]
+    """Send each label and the postman's list to the printer; what went wrong with which, nothing is raised.
+
+    An envelope whose label cannot be drawn went to the post all the same: it stays on the postman's list.
+    """
+    said = [_print_label(desk, acted.dossier, printer) for acted in posting.done]
     if posting.parcels:
-        printed.append(print_sheet(draw_manifest(desk, posting.parcels), printer))
-    return [one.problem for one in printed if one.problem is not None]
+        said.append(_print_manifest(desk, posting.parcels, printer))
+    return [problem for problem in said if problem is not None]
+
+
+def _print_label(desk: Desk, dossier: Dossier, printer: Printer) -> Problem | None:
+    try:
+        return print_sheet(next_sheet(desk, dossier.id, SheetKind.LABEL), printer, desk).problem
+    except Exception as error:  # whatever one label trips over, the others and the list come out
+        return _not_drawn(error, dossier.code)
+
+
+def _print_manifest(desk: Desk, parcels: Sequence[Parcel], printer: Printer) -> Problem | None:
+    try:
+        return print_sheet(draw_manifest(desk, parcels), printer).problem
+    except Exception as error:
+        return _not_drawn(error, ", ".join(parcel.code for parcel in parcels))
+
+
+def _not_drawn(error: Exception, code: str) -> Problem:
+    if isinstance(error, NumberedError):
+        return error.problem
+    logging.getLogger(__name__).error("a sheet of the post was not drawn: %s", code, exc_info=error)
+    return Problem("MC-193", None, {"code": code, "cause": type(error).__name__})
 
 
 def draw_manifest(desk: Desk, parcels: Sequence[Parcel]) -> Sheet:
@@ -221,6 +283,15 @@ def draw_manifest(desk: Desk, parcels: Sequence[Parcel]) -> Sheet:
 def mail_came_back(desk: Desk, name: str, reason: str) -> Acted:
     """An envelope that the post brought back: the result waits at the desk again."""
     return act(desk, name, Act(Verb.MAIL_BACK, reason=reason))
+
+
+def _demand_authority(desk: Desk, name: str, collector: Collector | None) -> None:
+    if collector is None or collector.relation != "other":
+        return
+    if not clean(collector.full_name):
+        raise refuse("MC-115", "collector.full_name")
+    if not clean(collector.authority):
+        raise refuse("MC-178", "collector.authority", code=line_of(desk, name).code)
 
 
 def _parcel(desk: Desk, dossier: Dossier) -> Parcel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from motcua_desktop.domain.dossier import Dossier
@@ -25,6 +26,13 @@ class QuickRow(NamedTuple):
 
 
 _READY = "SELECT id FROM dossier WHERE status = 'finished' ORDER BY finished_at, n LIMIT ?"
+# Wanted by post at the intake or by a later correction: which of them holds now only the whole dossier says.
+_FOR_POST = (
+    "SELECT d.id FROM dossier d WHERE d.status = 'finished' AND EXISTS (SELECT 1 FROM event e "
+    "WHERE e.dossier = d.id AND 'post' IN "
+    "(json_extract(e.body, '$.return_by'), json_extract(e.body, '$.changes.return_by'))) "
+    "ORDER BY d.finished_at, d.n"
+)
 # What can be handed out stands first, then what is still worked on; a citizen's old dossiers come last.
 _FOUND = (
     "SELECT d.id FROM search s JOIN dossier d ON d.n = s.rowid WHERE search MATCH ? "
@@ -43,6 +51,12 @@ _PAID = "(SELECT coalesce(sum(amount), 0) FROM payment WHERE dossier = d.id)"
 def ready(connection: Connection, limit: int) -> list[Dossier]:
     """Dossiers whose result has reached the desk and was not handed out, the longest waiting first."""
     return _dossiers(connection, [str(row[0]) for row in connection.execute(_READY, (limit,))])
+
+
+def for_post(connection: Connection) -> Iterator[Dossier]:
+    """Dossiers with a result that may be wanted by post, sent or not, the longest waiting first."""
+    for row in connection.execute(_FOR_POST).fetchall():
+        yield from _dossiers(connection, [str(row[0])])
 
 
 def count_ready(connection: Connection) -> int:

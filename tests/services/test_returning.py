@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from motcua_desktop.domain.dossier import Dossier, Person, Status, Verb
-from motcua_desktop.domain.errors import UserFacingError
-from motcua_desktop.services.acts import Act, Collector, act
+from motcua_desktop.domain.errors import EnvironmentFault, UserFacingError, fault
+from motcua_desktop.printing.folder import FolderPrinter
+from motcua_desktop.services import returning
+from motcua_desktop.services.acts import Act, Acted, Collector, act
 from motcua_desktop.services.desk import Desk
 from motcua_desktop.services.intake import receive
 from motcua_desktop.services.returning import (
     Hindrance,
+    Taken,
     count_ready,
     find_to_return,
     line_of,
     mail_came_back,
     post_results,
+    print_posting,
     ready,
     return_result,
     return_together,
     take_payment,
+    take_payments,
     to_post,
 )
 from motcua_desktop.services.sheets import find_dossier
+from motcua_desktop.store import ledger
 from tests.desks import CLOCK
 from tests.factories import BIRTH, MARRIAGE_STATUS, person, submission
 
@@ -46,6 +54,24 @@ def finished(desk: Desk, procedure: str = BIRTH, who: Person | None = None, **mo
 
 def number_of(error: pytest.ExceptionInfo[UserFacingError]) -> str:
     return error.value.problem.number
+
+
+def full_disk_at(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """The disk is full as soon as something is written about that dossier."""
+
+    def failing(desk: Desk, asked: str, wanted: Act) -> Acted:
+        if asked == name:
+            raise fault("MC-131")
+        return act(desk, asked, wanted)
+
+    monkeypatch.setattr(returning, "act", failing)
+
+
+def erase(desk: Desk, dossier: Dossier) -> None:
+    with desk.store.write() as transaction:
+        intake = ledger.events_of(transaction, dossier.id)[0].id
+        said = ("Nguyễn Thị Nhung", "Theo yêu cầu", CLOCK.isoformat())
+        ledger.erase_particulars(transaction, desk.chain, intake, *said)
 
 
 class TestFinding:
@@ -209,6 +235,39 @@ class TestReturning:
         assert [acted.dossier.status for acted in together.done] == [Status.RETURNED] * 2
         assert together.refused == ()
 
+    def test_who_has_a_paper_for_one_result_takes_none_of_those_ticked_with_it(self, desk: Desk) -> None:
+        mine, not_mine = finished(desk).code, finished(desk, MARRIAGE_STATUS).code
+        takers = {mine: SON, not_mine: replace(SON, authority="")}
+        with pytest.raises(UserFacingError) as refused:
+            return_together(desk, [mine, not_mine], takers)
+
+        assert (number_of(refused), refused.value.problem.params["code"]) == ("MC-178", not_mine)
+        assert [line.code for line in ready(desk)] == [mine, not_mine]
+
+    def test_money_that_failed_half_way_is_taken_once_each(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        codes = [
+            finished(desk, fee_due_vnd=8_000).code,
+            finished(desk, MARRIAGE_STATUS, fee_due_vnd=5_000).code,
+        ]
+        full_disk_at(monkeypatch, codes[1])
+        half = take_payments(desk, codes)
+        assert (half.amount_vnd, half.problem and half.problem.number) == (8_000, "MC-131")
+
+        monkeypatch.undo()
+
+        assert take_payments(desk, codes) == Taken(5_000)
+        assert [len(find_dossier(desk, code).payments) for code in codes] == [1, 1]
+
+    def test_money_that_failed_before_any_was_taken_is_raised(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        code = finished(desk, fee_due_vnd=8_000).code
+        full_disk_at(monkeypatch, code)
+        with pytest.raises(EnvironmentFault):
+            take_payments(desk, [code])
+
     def test_one_that_is_not_paid_stays_and_the_others_go(self, desk: Desk) -> None:
         owed = finished(desk, fee_due_vnd=8_000).code
         free = finished(desk, MARRIAGE_STATUS).code
@@ -247,6 +306,62 @@ class TestPost:
         assert posting.parcels[0].address == "Bản Tả Phìn, xã Tả Phìn"
         assert to_post(desk) == []
         assert [line.hindrance for line in ready(desk)] == [Hindrance.POSTED] * 2
+
+    def test_envelopes_are_seen_behind_whatever_waits_longer(self, desk: Desk) -> None:
+        for _ in range(3):
+            finished(desk)
+        wanted = finished(desk, BIRTH, MAI, return_by="post")
+
+        assert [line.code for line in ready(desk, 2)] != [wanted.code]
+        assert [line.code for line in to_post(desk, 2)] == [wanted.code]
+
+    def test_envelopes_in_the_post_do_not_hide_new_ones(self, desk: Desk) -> None:
+        for _ in range(2):
+            post_results(desk, [finished(desk, return_by="post").code])
+        new = [finished(desk, BIRTH, MAI, return_by="post").code for _ in range(3)]
+
+        assert [line.code for line in to_post(desk, 2)] == new[:2]
+
+    def test_a_correction_decides_what_goes_by_post(self, desk: Desk) -> None:
+        now_posted, now_fetched = received(desk), received(desk, BIRTH, MAI, return_by="post")
+        for dossier, way in ((now_posted, "post"), (now_fetched, "counter")):
+            act(desk, dossier.code, Act(Verb.CORRECT, reason="dân đổi ý", changes={"return_by": way}))
+            act(desk, dossier.code, Act(Verb.HAND_OVER, to="Tư pháp - hộ tịch"))
+            act(desk, dossier.code, Act(Verb.FINISH))
+
+        assert [line.code for line in to_post(desk)] == [now_posted.code]
+
+    def test_one_label_that_cannot_be_drawn_keeps_back_no_other_and_not_the_list(
+        self, desk: Desk, tmp_path: Path
+    ) -> None:
+        erased, other = finished(desk, return_by="post"), finished(desk, BIRTH, MAI, return_by="post")
+        posting = post_results(desk, [erased.code, other.code])
+        erase(desk, erased)
+
+        problems = print_posting(desk, posting, FolderPrinter(tmp_path, "HP M12"))
+
+        assert [(problem.number, problem.params["text"]) for problem in problems] == [("MC-192", erased.code)]
+        printed = sorted(path.name for path in tmp_path.glob("*.pdf"))
+        assert len(printed) == 2
+        assert other.code in printed[0]
+        assert "bang-ke" in printed[1]
+
+    @pytest.mark.allow_log("motcua_desktop.services.returning")
+    def test_a_label_that_fails_for_a_bug_is_told_with_its_code(
+        self, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        code = finished(desk, return_by="post").code
+        posting = post_results(desk, [code])
+
+        def broken(*_: object) -> None:
+            raise ValueError("a line without an end")
+
+        monkeypatch.setattr(returning, "next_sheet", broken)
+
+        problems = print_posting(desk, posting, FolderPrinter(tmp_path, "HP M12"))
+
+        assert [(problem.number, problem.params["code"]) for problem in problems] == [("MC-193", code)]
+        assert ["bang-ke" in path.name for path in tmp_path.glob("*.pdf")] == [True]
 
     def test_what_is_not_paid_does_not_go_to_the_post(self, desk: Desk) -> None:
         code = finished(desk, return_by="post", fee_due_vnd=8_000).code

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from motcua_desktop.domain.card import IdentityCard
 from motcua_desktop.domain.errors import Problem
 from motcua_desktop.domain.numbers import KEY_LENGTH
-from motcua_desktop.domain.text import clean, fold, in_figures
+from motcua_desktop.domain.text import clean, in_figures
 from motcua_desktop.i18n import gettext as _
 from motcua_desktop.messages import instead, sentence
-from motcua_desktop.services.acts import Acted, Collector
+from motcua_desktop.services.acts import Acted
 from motcua_desktop.services.clock import confirm_clock
 from motcua_desktop.services.returning import (
     Hindrance,
     Posting,
     ReadyLine,
+    Taken,
     Together,
     count_ready,
     find_to_return,
@@ -26,15 +27,17 @@ from motcua_desktop.services.returning import (
     print_posting,
     ready,
     return_together,
-    take_payment,
+    take_payments,
     to_post,
 )
 from ui.returning import wording
+from ui.returning.bearer import collector_of, filed_for, matches
 from ui.returning.port import Panel, ReturnView
 from ui.theme import Tone
 from ui.workbench import Workbench, problem_of
 
 _GIVABLE = (Hindrance.NONE, Hindrance.MONEY)
+_UNDRAWN = ("MC-192", "MC-193")  # each names another envelope; what ails the printer is told once
 _TO_BE_SAID = ("MC-115", "MC-178", "MC-189", "MC-191")  # a field is wrong or empty; the dossier is as it was
 
 
@@ -42,7 +45,7 @@ _TO_BE_SAID = ("MC-115", "MC-178", "MC-189", "MC-191")  # a field is wrong or em
 class Paid:
     """Money that was taken for some dossiers, and how they stand since."""
 
-    amount_vnd: int
+    taken: Taken
     lines: list[ReadyLine]
 
 
@@ -62,7 +65,9 @@ class ReturnPresenter:
         self.panel: Panel | None = None
         self.posting = False
         self._found: list[ReadyLine] = []
-        self._proof = "receipt"
+        self._proof = "receipt"  # by what the results were found
+        self._asked_card: IdentityCard | None = None  # with which they were found
+        self._card: IdentityCard | None = None  # of who stands here
         self._done = False
         self._envelopes: Posting | None = None
 
@@ -81,7 +86,9 @@ class ReturnPresenter:
         """Read anew what waits at the desk."""
         desk = self._bench.desk
         self._bench.looking.run(
-            lambda: (ready(desk), count_ready(desk)), lambda read: self._waiting(*read), self._failed
+            lambda: (ready(desk), count_ready(desk), len(to_post(desk))),
+            lambda read: self._waiting(*read),
+            self._failed,
         )
 
     def typed(self) -> None:
@@ -99,17 +106,19 @@ class ReturnPresenter:
     def card_scanned(self, card: IdentityCard, *, doubtful: bool = False) -> None:
         """A card finds its bearer's results; while some stand here it says whether the right person came."""
         if self.panel is None or self._done:
-            self._ask(card.id_number, "card")
+            self._ask(card.id_number, "card", card)
             return
         if self._view.collecting().by_other:
             self._view.show_other(card.full_name, card.id_number, doubtful=doubtful)
             self._view.focus("authority")
             return
-        if _is_theirs(self.panel, card):
-            self._proof = "card"
+        if matches(self.panel.lines, card):
+            self._view.doubt()
+            self._card = card
             self.confirm()
             return
         first = self.panel.first
+        self._view.doubt()
         self._view.complain(
             Problem("MC-178", None, {"code": first.code}),
             _("The card is {card}'s, the result {name}'s. With an authorisation: Ctrl+U. Else: Esc.").format(
@@ -127,9 +136,21 @@ class ReturnPresenter:
         """Enter: this is the person who may take it."""
         if self.panel is None or not self.panel.can_hand_out:
             return
-        how = _("by the card") if self._proof == "card" else _("by the receipt and the face")
-        self._view.show_confirmed(how)
+        self.ticked(True)
         self._view.focus("commit")
+
+    def ticked(self, on: bool) -> None:
+        """Confirmed: it is told by what. No longer confirmed: a card that was scanned for it is forgotten."""
+        if not on:
+            self._card = self._asked_card
+        elif self.panel is not None:
+            self._view.show_confirmed(self._how(self.panel))
+
+    def _how(self, panel: Panel) -> str:
+        if self._card is None or not matches(panel.lines, self._card):
+            return _("by the receipt and the face")
+        whose = f" · {self._card.full_name}" if filed_for(panel.lines, self._card.id_number) else ""
+        return _("by the card") + whose
 
     def commit(self) -> None:
         """F9: hand out, or give the ticked envelopes to the postman."""
@@ -150,18 +171,15 @@ class ReturnPresenter:
 
     def take_money(self) -> None:
         """Ctrl+T: what is still to be paid for the ticked results is taken."""
-        before = self._view.owed_vnd()
-        if self._busy or self.panel is None or not before:
+        if self._busy or self.panel is None or not self._view.owed_vnd():
             return
         desk, paid_by = self._bench.desk, self._view.collecting().paid_by
         lines, chosen = self.panel.lines, self._view.chosen()
         owed = [line.code for line in lines if line.dossier.fee_left_vnd and line.code in chosen]
 
         def work() -> Paid:
-            for code in owed:
-                take_payment(desk, code, paid_by)
-            now = [line_of(desk, line.code) for line in lines]
-            return Paid(before, now)
+            taken = take_payments(desk, owed, paid_by)
+            return Paid(taken, [line_of(desk, line.code) for line in lines])
 
         self._run(work, self._paid)
 
@@ -201,11 +219,12 @@ class ReturnPresenter:
         self._view.clear()
         self._view.focus("ask")
 
-    def _ask(self, text: str, proof: str) -> None:
+    def _ask(self, text: str, proof: str, card: IdentityCard | None = None) -> None:
         if self._busy:
             return
         self._start()
         self._asked, self._proof = text, proof
+        self._asked_card = self._card = card
         desk = self._bench.desk
         self._bench.looking.run(
             lambda: find_to_return(desk, text), lambda lines: self._answered(text, lines), self._failed
@@ -239,7 +258,7 @@ class ReturnPresenter:
         self.panel = Panel(
             lines=shown,
             told=wording.told(first, now, sum(line.dossier.fee_left_vnd for line in givable)),
-            collectors=wording.collectors(first.dossier),
+            collectors=wording.collectors(shown),
             others=tuple(wording.short(line) for line in others),
             can_hand_out=bool(givable) or in_post,
             in_post=in_post,
@@ -275,25 +294,17 @@ class ReturnPresenter:
         return True
 
     def _hand_out(self, panel: Panel) -> None:
-        collecting = self._view.collecting()
-        first = panel.first
-        collector = Collector(first.name, first.id_number, proof=self._proof)
-        if collecting.by_other:
-            collector = Collector(
-                clean(collecting.name),
-                "".join(clean(collecting.id_number).split()),
-                relation="representative" if _is_representative(panel, collecting.id_number) else "other",
-                authority=clean(collecting.authority) or _standing(panel, collecting.id_number),
-                proof="card" if collecting.id_number else "receipt",
-            )
-        if collecting.lost:
-            collector = Collector(
-                collector.full_name, collector.id_number, collector.relation, collector.authority, "lost"
-            )
-        desk, codes = self._bench.desk, self._view.chosen()
+        collecting, desk, codes = self._view.collecting(), self._bench.desk, self._view.chosen()
+        card = self._card if self._card and matches(panel.lines, self._card) else None
+        takers = {
+            line.code: collector_of(line.dossier, collecting, card, self._proof)
+            for line in panel.lines
+            if line.code in codes
+        }
+        name = takers[codes[0]].full_name
         self._run(
-            lambda: return_together(desk, codes, collector, collecting.reason if collecting.lost else ""),
-            lambda together: self._handed_out(together, collector.full_name),
+            lambda: return_together(desk, codes, takers, collecting.reason if collecting.lost else ""),
+            lambda together: self._handed_out(together, name),
         )
 
     def _handed_out(self, together: Together, taker: str) -> None:
@@ -318,11 +329,18 @@ class ReturnPresenter:
         self._bench.looking.run(lambda: line_of(desk, code), lambda line: self._show([line]), self._failed)
 
     def _paid(self, paid: Paid) -> None:
-        confirmed = self._view.collecting().in_person
+        confirmed, card = self._view.collecting().in_person, self._card
         self._show(paid.lines)
         if confirmed:
+            self._card = card
             self.confirm()
-        self._view.say(_("Taken: {amount} đ.").format(amount=in_figures(paid.amount_vnd)), Tone.DONE)
+        said = _("Taken: {amount} đ.").format(amount=in_figures(paid.taken.amount_vnd))
+        problem = paid.taken.problem
+        if problem is None:
+            self._view.say(said, Tone.DONE)
+        else:
+            self._clock_doubted = problem.number == "MC-156"
+            self._view.complain(problem, said)
         self._changed()
 
     def _came_back(self, acted: Acted) -> None:
@@ -363,7 +381,11 @@ class ReturnPresenter:
 
     def _printed(self, problems: list[Problem]) -> None:
         if problems:
-            self._view.complain(problems[0], _("The envelopes are noted as posted; Ctrl+P prints again."))
+            first = problems[0]
+            said = [sentence(problem) for problem in problems if problem.number in _UNDRAWN]
+            said = [text for text in dict.fromkeys(said) if text != sentence(first)]
+            said.append(_("The envelopes are noted as posted; Ctrl+P prints again."))
+            self._view.complain(first, " ".join(said))
         else:
             self._view.say(_("Labels and the postman's list are on their way to the printer."), Tone.DONE)
 
@@ -402,10 +424,9 @@ class ReturnPresenter:
 
         self._bench.writing.run(whole, answered, failed)
 
-    def _waiting(self, lines: list[ReadyLine], count: int) -> None:
-        at_the_desk = [line for line in lines if line.hindrance is not Hindrance.POSTED]
-        count -= len(lines) - len(at_the_desk)
-        self._view.show_counts(count, sum(line.by_post for line in at_the_desk))
+    def _waiting(self, lines: list[ReadyLine], count: int, by_post: int) -> None:
+        count -= sum(line.hindrance is Hindrance.POSTED for line in lines)
+        self._view.show_counts(count, by_post)
         if self.panel is None and not self.posting and not self._done:
             self._view.show_waiting(lines, count)
 
@@ -415,31 +436,6 @@ class ReturnPresenter:
 
 def _is_coming(line: ReadyLine) -> bool:
     return line.hindrance in (Hindrance.NOT_READY, Hindrance.POSTED)
-
-
-def _numbers(panel: Panel) -> set[str]:
-    dossier = panel.first.dossier
-    people = (dossier.applicant, dossier.representative)
-    return {person.id_number for person in people if person is not None and person.id_number}
-
-
-def _is_theirs(panel: Panel, card: IdentityCard) -> bool:
-    """Whether the card is the applicant's or the representative's; by the name where no number was taken."""
-    applicant = panel.first.dossier.applicant
-    if applicant is not None and not applicant.id_number:
-        return fold(applicant.full_name) == fold(card.full_name)
-    return card.id_number in _numbers(panel)
-
-
-def _is_representative(panel: Panel, id_number: str) -> bool:
-    person = panel.first.dossier.representative
-    return person is not None and bool(id_number) and person.id_number == id_number.strip()
-
-
-def _standing(panel: Panel, id_number: str) -> str:
-    """The paper by which the representative filed holds for the result too."""
-    person = panel.first.dossier.representative
-    return person.authority if person is not None and _is_representative(panel, id_number) else ""
 
 
 def _same_person(one: ReadyLine, other: ReadyLine) -> bool:

@@ -205,6 +205,10 @@ class ReturnPage(KeyPage):
     def show_confirmed(self, how: str) -> None:
         self.person.checklist.show_confirmed(how)
 
+    def doubt(self) -> None:
+        """Whoever was confirmed is no longer."""
+        self.person.checklist.in_person.setChecked(False)
+
     def show_other(self, name: str, id_number: str, *, doubtful: bool = False) -> None:
         self.person.checklist.show_other(name, id_number, doubtful=doubtful)
 
@@ -266,6 +270,7 @@ class ReturnPage(KeyPage):
         self.ask.returnPressed.connect(presenter.typed)
         for part in (self.waiting, self.people):
             part.table.opened.connect(lambda row, part=part: presenter.choose(part.lines.lines[row]))
+        checklist.in_person.toggled.connect(presenter.ticked)
         checklist.money_wanted.connect(presenter.take_money)
         checklist.mail_back_wanted.connect(presenter.mail_back)
         checklist.committed.connect(presenter.commit)

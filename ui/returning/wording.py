@@ -65,12 +65,17 @@ def short(line: ReadyLine) -> str:
     return f"{line.what} · {state(line)}"
 
 
-def collectors(dossier: Dossier) -> str:
-    """Who may take the result without another paper."""
-    people = [
-        person.full_name for person in (dossier.applicant, dossier.representative) if person is not None
-    ]
-    return " · ".join(people)
+def collectors(lines: Sequence[ReadyLine]) -> str:
+    """Who may take the results without another paper; who filed only some, with the codes of these."""
+    filed: dict[tuple[str, str], list[str]] = {}
+    for line in lines:
+        person = line.dossier.representative
+        if person is not None:
+            filed.setdefault((person.full_name, person.id_number), []).append(line.code)
+    said = [lines[0].name] if lines[0].name else []
+    for (name, _number), codes in filed.items():
+        said.append(name if len(codes) == len(lines) else f"{name} ({', '.join(codes)})")
+    return " · ".join(said)
 
 
 def signature(lines: Sequence[ReadyLine]) -> str:
