@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from motcua_desktop.assets import resource
-from motcua_desktop.domain.errors import refuse
+from motcua_desktop.domain.errors import UserFacingError, refuse
 from motcua_desktop.domain.register import RegisterForm, register_forms
+
+OWN_FILE = "register.json"
 
 
 def read_forms(path: Path) -> tuple[RegisterForm, ...]:
@@ -24,7 +26,22 @@ def read_forms(path: Path) -> tuple[RegisterForm, ...]:
     return register_forms(data)
 
 
+def forms_in_use(data: Path | None = None, *, shipped_instead: bool = False) -> tuple[RegisterForm, ...]:
+    """The forms of the office's `register.json` in its data folder, which stands in place of the shipped one.
+
+    Raises MC-230 for an own file that cannot be used; with `shipped_instead` the shipped forms stay in use.
+    """
+    own = data / OWN_FILE if data is not None else None
+    if own is None or not own.exists():
+        return _shipped()
+    try:
+        return read_forms(own)
+    except UserFacingError:
+        if not shipped_instead:
+            raise
+        return _shipped()
+
+
 @cache
-def forms_in_use() -> tuple[RegisterForm, ...]:
-    """The forms of `resources/forms/register.json`, read once."""
-    return read_forms(resource("forms", "register.json"))
+def _shipped() -> tuple[RegisterForm, ...]:
+    return read_forms(resource("forms", OWN_FILE))

@@ -54,7 +54,7 @@ def register_head(desk: Desk, year: int, field: str = "") -> RegisterHead:
     office = desk.office
     return RegisterHead(
         office=office.name.upper(),
-        centre="TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG",
+        centre=_centre(desk),
         year=year,
         place=office.place,
         field=field,
@@ -63,16 +63,31 @@ def register_head(desk: Desk, year: int, field: str = "") -> RegisterHead:
     )
 
 
+def _centre(desk: Desk) -> str:
+    """The centre's name as the office wrote it into its own file, else the usual one."""
+    from motcua_desktop.documents.templates import load_templates  # no window reads templates for a register
+    from motcua_desktop.domain.receipt import CENTRE
+
+    return load_templates(desk.store.path.parent).words.centre or CENTRE
+
+
 def draw_register(desk: Desk, year: int, form: str, field: str = "") -> bytes:
     """The register of a year as `pdf` or `xlsx`."""
-    lines, head = register_lines(desk, year, field), register_head(desk, year, field)
+    return draw_lines(desk, year, form, register_lines(desk, year, field), field)
+
+
+def draw_lines(desk: Desk, year: int, form: str, lines: Sequence[RegisterLine], field: str = "") -> bytes:
+    """The same of lines that were read already, in the columns of the office's own file where it has one."""
+    from motcua_desktop.reports.register_forms import forms_in_use
+
+    head, forms = register_head(desk, year, field), forms_in_use(desk.store.path.parent)
     if form == "xlsx":
         from motcua_desktop.reports.register_xlsx import register_xlsx
 
-        return register_xlsx(head, lines)
+        return register_xlsx(head, lines, forms)
     from motcua_desktop.documents import register
 
-    return register.draw_register(head, lines)
+    return register.draw_register(head, lines, forms)
 
 
 def closings(desk: Desk) -> list[MonthClosing]:
@@ -145,7 +160,9 @@ def draw_fees(desk: Desk, first: date, last: date) -> bytes:
     from motcua_desktop.documents.fee_book import FeeBookHead, draw_fee_book
 
     office = desk.office
-    head = FeeBookHead(office.name.upper(), first, last, place=office.place, drawn_on=desk.now().date())
+    head = FeeBookHead(
+        office.name.upper(), first, last, _centre(desk), place=office.place, drawn_on=desk.now().date()
+    )
     return draw_fee_book(head, fee_lines(desk, first, last))
 
 
@@ -203,12 +220,21 @@ def _given_back(now: Dossier) -> datetime | None:
 
 def _notes(came: Dossier, now: Dossier) -> list[str]:
     said: list[str] = []
-    if now.due_at != came.due_at and now.due_at:
-        said.append(f"hẹn lại {datetime.fromisoformat(now.due_at):%H:%M %d/%m/%Y}")
+    first = came.due_at
+    if came.accepted_at is None and now.accepted_at:  # presented first: it has its appointment since then
+        first = now.original_due_at
+        when = f", hẹn trả {_told(first)}" if first else ""
+        said.append(f"tiếp nhận {datetime.fromisoformat(now.accepted_at):%d/%m/%Y}{when}")
+    if now.due_at != first and now.due_at:
+        said.append(f"hẹn lại {_told(now.due_at)}")
     before, after = came.applicant, now.applicant
     if before and after and before.full_name != after.full_name:
         said.append(f"sửa tên: {after.full_name}")
     return said
+
+
+def _told(text: str) -> str:
+    return f"{datetime.fromisoformat(text):%H:%M %d/%m/%Y}"
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -219,6 +245,7 @@ __all__ = [
     "close_month",
     "closings",
     "draw_fees",
+    "draw_lines",
     "draw_register",
     "fee_lines",
     "register_head",

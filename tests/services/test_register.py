@@ -12,17 +12,25 @@ import openpyxl
 import pypdfium2
 import pytest
 
+from motcua_desktop.assets import resource
 from motcua_desktop.domain.dossier import Kind, Verb
 from motcua_desktop.domain.errors import UserFacingError
 from motcua_desktop.domain.register import gaps, totals
 from motcua_desktop.services.acts import Act, act
 from motcua_desktop.services.desk import Desk, init_desk, open_desk
 from motcua_desktop.services.intake import receive
-from motcua_desktop.services.register import close_month, closings, draw_register, fee_lines, register_lines
+from motcua_desktop.services.register import (
+    close_month,
+    closings,
+    draw_fees,
+    draw_register,
+    fee_lines,
+    register_lines,
+)
 from motcua_desktop.store import ledger
 from motcua_desktop.store.connection import Connection
 from tests.bench.big_store import fill
-from tests.factories import COPIES, moment, office, person, submission
+from tests.factories import COPIES, MARRIAGE_STATUS, moment, office, person, submission
 
 YEAR_OF_A_WARD = 9_158
 
@@ -161,6 +169,59 @@ def test_a_month_that_does_not_exist_is_refused_by_its_text(year: Desk, month: s
         close_month(year, month)
     assert (refused.value.problem.number, refused.value.problem.field) == ("MC-123", "month")
     assert refused.value.problem.params["value"] == month
+
+
+def small(folder: Path) -> Desk:
+    """A desk with one dossier of November."""
+    desk = init_desk(folder, office())
+    desk.now = lambda: moment("2026-11-20T09:00")
+    receive(desk, submission())
+    return desk
+
+
+def test_the_books_bear_the_name_that_the_office_gave_its_centre(tmp_path: Path) -> None:
+    desk, day = small(tmp_path), date(2026, 11, 20)
+    assert "TRUNGTÂMPHỤCVỤHÀNHCHÍNHCÔNG" in said_in(draw_register(desk, 2026, "pdf"))
+    (tmp_path / "forms.json").write_text('{"centre": "BỘ PHẬN MỘT CỬA TẢ PHÌN"}', encoding="utf-8")
+    for pdf in (draw_register(desk, 2026, "pdf"), draw_fees(desk, day, day)):
+        said = said_in(pdf)
+        assert "BỘPHẬNMỘTCỬATẢPHÌN" in said and "TRUNGTÂM" not in said
+    desk.close()
+
+
+def test_the_office_has_its_own_columns_in_the_register_on_paper_and_in_the_spreadsheet(
+    tmp_path: Path,
+) -> None:
+    desk = small(tmp_path)
+    shipped = resource("forms", "register.json").read_text(encoding="utf-8")
+    (tmp_path / "register.json").write_text(shipped.replace("Tên TTHC", "Việc của dân"), encoding="utf-8")
+    assert "Việccủadân" in said_in(draw_register(desk, 2026, "pdf"))
+    book = openpyxl.load_workbook(io.BytesIO(draw_register(desk, 2026, "xlsx")))
+    assert "Việc của dân" in {cell for row in book["Sổ"].iter_rows(values_only=True) for cell in row}
+    (tmp_path / "register.json").write_text('{"forms": [\n}', encoding="utf-8")
+    with pytest.raises(UserFacingError) as refused:
+        draw_register(desk, 2026, "pdf")
+    assert refused.value.problem.number == "MC-230"
+    assert refused.value.problem.params["place"] == "register.json:2"
+    desk.close()
+
+
+def test_the_first_appointment_of_papers_that_were_only_presented_is_none_that_was_moved(
+    tmp_path: Path,
+) -> None:
+    desk = init_desk(tmp_path, office(leaders=["Lý Văn Hải"]))
+    desk.now = lambda: moment("2026-11-20T09:00")
+    code = receive(desk, submission(MARRIAGE_STATUS, presented=True)).dossier.code
+    act(desk, code, Act(Verb.ASK_PAPERS, reason="Thiếu tờ khai"))
+    assert [line.note for line in register_lines(desk, 2026)] == [""]
+    desk.now = lambda: moment("2026-11-25T08:00")
+    act(desk, code, Act(Verb.PAPERS_COMPLETE))
+    first = "tiếp nhận 25/11/2026, hẹn trả 17:00 30/11/2026"
+    assert [line.note for line in register_lines(desk, 2026)] == [first]
+    act(desk, code, Act(Verb.HAND_OVER, to="Tư pháp"))
+    act(desk, code, Act(Verb.EXTEND, reason="Đông hồ sơ", due=date(2026, 12, 3), by="Lý Văn Hải"))
+    assert [line.note for line in register_lines(desk, 2026)] == [f"{first}; hẹn lại 17:00 03/12/2026"]
+    desk.close()
 
 
 def test_a_slip_entered_late_stands_where_it_is_entered_and_says_its_day(tmp_path: Path) -> None:
