@@ -204,11 +204,12 @@ def _register(options: argparse.Namespace) -> int:
         if options.close:
             register.close_month(desk, options.close)
         _demand_writable(options.output)
-        _write(options.output, register.draw_register(desk, options.year, options.format, options.field))
-        count = len(register.register_lines(desk, options.year, options.field))
+        lines = register.register_lines(desk, options.year, options.field)
+        drawn = register.draw_lines(desk, options.year, options.format, lines, options.field)
+        _write(options.output, drawn)
     finally:
         desk.close()
-    shown = {"file": str(options.output), "lines": count}
+    shown = {"file": str(options.output), "lines": len(lines)}
     print(to_json(shown) if options.json else options.output)
     return 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -12,6 +13,9 @@ import pytest
 from motcua_desktop.cli.answers import acts_page
 from motcua_desktop.domain.act_table import TABLE
 from motcua_desktop.domain.dossier import Verb
+from motcua_desktop.domain.event import Event
+from motcua_desktop.store import ledger
+from motcua_desktop.store.connection import Connection
 from tests.cli.commands import Motcua
 from tests.factories import COPIES, MARRIAGE_STATUS, PAPERS
 
@@ -155,6 +159,30 @@ def test_the_register_as_pdf_and_as_xlsx_hold_the_same_lines(worked: Motcua, tmp
         ]
         == "MC-232"
     )
+
+
+def test_the_lines_of_a_year_are_read_once_for_its_register(
+    worked: Motcua, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = ledger.dossiers_of_year
+    years: list[int] = []
+
+    def noted(connection: Connection, year: int) -> Iterator[list[Event]]:
+        years.append(year)
+        return read(connection, year)
+
+    monkeypatch.setattr(ledger, "dossiers_of_year", noted)
+    assert worked("register", "--year", 2026, "-o", tmp_path / "r.pdf").row["lines"] == 2
+    assert years == [2026]
+
+
+@pytest.mark.parametrize("month", ["1x", "20-6", "2026-13"])
+def test_a_month_that_is_none_is_refused_and_nothing_is_drawn(
+    worked: Motcua, tmp_path: Path, month: str
+) -> None:
+    said = worked("register", "--year", 2026, "--close", month, "-o", tmp_path / "r.pdf")
+    assert said.row["refused"]["number"] == "MC-123"
+    assert not (tmp_path / "r.pdf").exists()
 
 
 def test_a_decision_that_comes_later_moves_a_printed_date_only_when_asked_to(worked: Motcua) -> None:
