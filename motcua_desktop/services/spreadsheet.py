@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,6 +16,7 @@ from typing import Any
 
 from motcua_desktop.domain.errors import UserFacingError, fault, refuse
 from motcua_desktop.domain.text import clean
+from motcua_desktop.i18n import gettext
 
 MB = 1 << 20
 LARGEST_FILE = 20 * MB
@@ -24,6 +26,8 @@ MOST_ROWS = 50_000
 MOST_COLUMNS = 200
 MOST_FILLED_CELLS = 2_000_000
 _SEPARATORS = (";", ",", "\t", "|")
+_QUOTED = r'(?:^|(?<=[{0}\r\n]))"(?P<held>[^"]*(?:""[^"]*)*)(?P<end>"|\Z)(?P<behind>[^{0}\r\n]*)'
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _OLD_EXCEL, _ZIP, _PDF = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"%PDF"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -117,9 +121,28 @@ def _best_csv(text: str, path: Path, rate: Callable[[Sheet], int]) -> Sheet:
     first, _, rest = text.partition("\n")
     said = first.strip().casefold()
     if said.startswith("sep=") and len(said) == 5:
+        _demand_closed(rest, said[4], path, above=1)
         return _csv(rest, said[4], path)
-    tables = [_csv(text, separator, path) for separator in _SEPARATORS if separator in text]
-    return max(tables or [_csv(text, ";", path)], key=rate)  # of equals the first
+    separators = [separator for separator in _SEPARATORS if separator in text] or [";"]
+    tables = {separator: _csv(text, separator, path) for separator in separators}
+    chosen = max(tables, key=lambda separator: rate(tables[separator]))  # of equals the first
+    _demand_closed(text, chosen, path)
+    return tables[chosen]
+
+
+def _demand_closed(text: str, separator: str, path: Path, above: int = 0) -> None:
+    """Refuse (MC-225) a table in which a quote that nobody closed makes one cell of many rows.
+
+    Such a quote either runs to the end of the file, or is closed by the next cell's opening one: then letters
+    stand behind a cell of several lines.
+    """
+    cell = re.compile(_QUOTED.format(re.escape(separator)))
+    for found in cell.finditer(text):
+        several = "\n" in found["held"] or "\r" in found["held"]
+        if not found["end"] or (several and found["behind"].strip()):
+            line = above + 1 + len(_LINE_ENDS.findall(text, 0, found.start()))
+            where = gettext("row {row}").format(row=line)
+            raise refuse("MC-225", None, path=f"{path}, {where}", line=line)
 
 
 def _csv(text: str, separator: str, path: Path) -> Sheet:

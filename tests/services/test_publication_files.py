@@ -17,6 +17,7 @@ from motcua_desktop.assets import resource
 from motcua_desktop.domain.errors import EnvironmentFault, UserFacingError
 from motcua_desktop.domain.procedure import Catalogue, read_catalogue, write_procedure
 from motcua_desktop.domain.publication import ChangeKind, Preview, compare
+from motcua_desktop.messages import sentence
 from motcua_desktop.services import spreadsheet
 from motcua_desktop.services.publication import read_publication
 from motcua_desktop.services.spreadsheet import LARGEST_FILE
@@ -241,6 +242,44 @@ def refused(path: Path, number: str) -> None:
     with pytest.raises(UserFacingError) as error:
         looked_at(path)
     assert error.value.problem.number == number
+
+
+TORN = ["Mã TTHC;Tên TTHC;Thời hạn giải quyết", '1.001193;"Khai sinh;3 ngày', "1.003583;Khai tử;2 ngày"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        (TORN, 2),
+        ([*TORN, '1.004884;"Kết hôn";5 ngày'], 2),
+        (["sep=;", *TORN], 3),
+        ([TORN[0], '"1.004772";"Khai sinh', 'lại";"5 ngày', '1.000656;"Khai tử;5 ngày'], 3),
+    ],
+)
+def test_a_quote_that_nobody_closed_is_refused_by_its_line(
+    tmp_path: Path, lines: list[str], line: int, end: str
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(end.join([*lines, ""]).encode())
+    with pytest.raises(UserFacingError) as error:
+        looked_at(path)
+    problem = error.value.problem
+    assert (problem.number, problem.params["line"]) == ("MC-225", line)
+    assert str(path) in sentence(problem) and str(line) in sentence(problem)
+
+
+def test_quotes_that_are_closed_swallow_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    rows = [
+        TORN[0],
+        '1.001193;"Khai sinh\n(mới)";3 ngày',
+        '1.003583;"Gọi là ""khai tử""";2 ngày',
+        '1.004884;"Kết" hôn;5 ngày',
+    ]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    names = [change.name for change in looked_at(path).of(ChangeKind.ADDED)]
+    assert names == ["Khai sinh (mới)", 'Gọi là "khai tử"', "Kết hôn"]
 
 
 @pytest.mark.parametrize(
