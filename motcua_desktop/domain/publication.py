@@ -33,6 +33,7 @@ class Trouble(StrEnum):
     TERM_UNREADABLE = "term_unreadable"
     COUNT_UNREADABLE = "count_unreadable"
     DATE_UNREADABLE = "date_unreadable"
+    UNPRINTABLE = "unprintable"
     CHOICE_UNKNOWN = "choice_unknown"
     WRONG_TYPE = "wrong_type"
     ALSO_ENDED = "also_ended"
@@ -55,6 +56,7 @@ class BadRow:
     """A row that is not taken (with its whole procedure), or, among the remarks, one taken with a change.
 
     `row` counts as the officer's program shows it, from 1; `column` is the heading; `text` what stands there.
+    `against` is the row that it contradicts, on `against_sheet`; 0 for none.
     """
 
     row: int
@@ -64,6 +66,8 @@ class BadRow:
     code: str | None = None
     name: str = ""
     sheet: str = ""
+    against: int = 0
+    against_sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

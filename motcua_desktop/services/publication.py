@@ -18,6 +18,7 @@ from motcua_desktop.services.province_list import ProvinceList
 from motcua_desktop.services.publication_columns import rate
 from motcua_desktop.services.publication_head import named_source
 from motcua_desktop.services.publication_json import is_catalogue, read_catalogue_list
+from motcua_desktop.services.publication_places import with_both_rows, without_unprintable
 from motcua_desktop.services.spreadsheet import Sheet, read_bytes, read_content, records
 from motcua_desktop.store import ledger
 from motcua_desktop.store import office as offices
@@ -71,7 +72,8 @@ def read_publication(
     for sheet in unread:
         if sheet.lines:
             reader.leave_out(sheet)
-    return reader.publication(source, starts, today)
+    read = reader.publication(source, starts, today)
+    return without_unprintable(with_both_rows(read, sheets), sheets)
 
 
 def _sheets(content: Any) -> list[Sheet]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -11,6 +12,7 @@ from motcua_desktop.domain.due import TermKind
 from motcua_desktop.domain.procedure import Mode, Need
 from motcua_desktop.domain.publication import BadRow, Publication, Trouble
 from motcua_desktop.domain.text import clean
+from motcua_desktop.services.person import undrawable
 from motcua_desktop.services.publication_head import named_source
 
 _CODE = re.compile(r"[1-6]\.\d{6}")
@@ -20,8 +22,9 @@ _Check = Callable[[Any], Any]
 class _Wrong(Exception):
     """A value that cannot stand where it stands; `where` grows on the way out."""
 
-    def __init__(self, where: str, value: Any) -> None:
+    def __init__(self, where: str, value: Any, trouble: Trouble = Trouble.WRONG_TYPE) -> None:
         super().__init__(where)
+        self.trouble = trouble
         self.where = where
         self.value = value
 
@@ -39,15 +42,18 @@ def read_catalogue_list(
     """The publication that the content says; `source` and `starts` go before its own, and before its rows'."""
     bad: list[BadRow] = []
     rows: dict[str, dict[str, Any]] = {}
+    numbers: dict[str, int] = {}
     for number, row in enumerate(content["procedures"], start=1):
         try:
             read = _object(_PROCEDURE, row)
         except _Wrong as wrong:
-            bad.append(_bad(number, row, Trouble.WRONG_TYPE, wrong.where, wrong.value))
+            bad.append(_bad(number, row, wrong.trouble, wrong.where, wrong.value))
             continue
         if read["code"] in rows:
-            bad.append(_bad(number, row, Trouble.SAID_TWICE, "code", read["code"]))
+            twice = _bad(number, row, Trouble.SAID_TWICE, "code", read["code"])
+            bad.append(replace(twice, against=numbers[read["code"]]))
             continue
+        numbers[read["code"]] = number
         rows[read["code"]] = _without_days(read) if starts else read
     spoilt = {row.code for row in bad}
     return Publication(
@@ -83,7 +89,7 @@ def _object(shape: Mapping[str, _Check], value: Any) -> dict[str, Any]:
             try:
                 found[key] = check(value[key])
             except _Wrong as wrong:
-                raise _Wrong(f"{key}{wrong.where}", wrong.value) from wrong
+                raise _Wrong(f"{key}{wrong.where}", wrong.value, wrong.trouble) from wrong
     for key in _NEEDED.get(id(shape), ()):
         if not found.get(key):
             raise _Wrong(key, None)
@@ -99,7 +105,8 @@ def _list_of(shape: Mapping[str, _Check]) -> _Check:
             try:
                 found.append(_object(shape, part))
             except _Wrong as wrong:
-                raise _Wrong(f"[{number}].{wrong.where}".rstrip("."), wrong.value) from wrong
+                where = f"[{number}].{wrong.where}".rstrip(".")
+                raise _Wrong(where, wrong.value, wrong.trouble) from wrong
         return found
 
     return check
@@ -109,6 +116,14 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise _Wrong("", value)
     return clean(value)
+
+
+def _name(value: Any) -> str:
+    """A text that stands on sheets."""
+    name = _text(value)
+    if undrawable(name):
+        raise _Wrong("", value, Trouble.UNPRINTABLE)
+    return name
 
 
 def _text_or_none(value: Any) -> str | None:
@@ -229,8 +244,8 @@ _FEE: Mapping[str, _Check] = {
 }
 _DOCUMENT: Mapping[str, _Check] = {
     "item": _positive,
-    "name": _text,
-    "short": _text,
+    "name": _name,
+    "short": _name,
     "original": _count,
     "copy": _count,
     "mode": _one_of(*map(str, Mode)),
@@ -239,8 +254,8 @@ _DOCUMENT: Mapping[str, _Check] = {
 }
 _PROCEDURE: Mapping[str, _Check] = {
     "code": _code,
-    "name": _text,
-    "short_name": _text,
+    "name": _name,
+    "short_name": _name,
     "alias": _text_or_none,
     "field": _text,
     "authority": _text,

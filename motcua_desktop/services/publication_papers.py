@@ -10,7 +10,12 @@ from typing import Any
 from motcua_desktop.domain.procedure import Mode, Need
 from motcua_desktop.domain.publication import Trouble
 from motcua_desktop.domain.text import fold
-from motcua_desktop.services.publication_terms import Unreadable, is_unsaid, read_whole_number
+from motcua_desktop.services.publication_terms import (
+    Unreadable,
+    has_minus,
+    is_unsaid,
+    read_whole_number,
+)
 
 _BULLET = re.compile(r"^\s*(?:[-+*•·–]|\(?\d{1,2}[.)]|\(?[a-zđ][.)]|[IVX]{1,4}[.)])\s+|^\s*[-+*•·–]")
 _FILE = re.compile(
@@ -184,6 +189,8 @@ def read_quantity(text: str) -> dict[str, int]:
     """A cell such as "Bản chính: 1 Bản sao: 0" or "01 bản chính"; a number alone counts originals."""
     if is_unsaid(text):
         return {}
+    if has_minus(text):
+        raise Unreadable(Trouble.COUNT_UNREADABLE)
     rest, counts = _counts(" ".join(text.split()))
     if counts and _COUNTS_ONLY.fullmatch(rest):
         return {"original": 0, "copy": 0, **counts}

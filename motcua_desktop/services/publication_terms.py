@@ -72,6 +72,7 @@ _AFTER = re.compile(r"\b(?:sau|trước)\s+(\d{1,2})\s*(?:giờ|h|:)\s*(\d{2})?"
 _NOT_ONE_NUMBER = re.compile(
     r"\d\s*[.,/]\s*\d+\s*(?:ngay|gio|thang|tuan)|\bnua (?:ngay|thang|gio)|\d\s*(?:-|–|den|toi)\s*\d"
 )
+_MINUS = re.compile(r"(?:^|(?<=[\s:(]))[-\u2212–]\d")  # a bullet has a space behind it: "- 5 ngày"
 _BOILERPLATE = re.compile(
     r"(?:,|ke)?\s*(?:ke|tinh)?\s*tu (?:ngay|khi|thoi diem)\s+(?:[a-z ]*)nhan(?: duoc)?(?: du)?(?: ho so)?"
     r"(?: day du)?(?: va)?(?: dung)?(?: day du)?(?:,? hop le)?(?: theo quy dinh)?"
@@ -120,6 +121,11 @@ def is_unsaid(text: str) -> bool:
     return fold(text).strip(" .:") in _UNSAID
 
 
+def has_minus(text: str) -> bool:
+    """Whether a number below nought stands in the text: "-5 ngày"; a range ("2-3") and a bullet have none."""
+    return bool(_MINUS.search(text))
+
+
 def read_whole_number(text: str) -> int | None:
     """A number in digits or in words, "01", "hai mươi", "01 (một) bộ"; None for anything else."""
     bare = re.sub(r"\(.*?\)", " ", text.lower()).strip(" .,;")
@@ -146,6 +152,8 @@ def read_terms(text: str, unit: str = "") -> Told:
 
     Each row holds `kind`, `value` and, where the text says them, `case`, `after`, `note` and `channel`.
     """
+    if has_minus(text):
+        raise Unreadable(Trouble.TERM_UNREADABLE)
     if fold(text).strip(" .") in _NO_TERM:
         return Told(({"kind": str(TermKind.NOT_STATED), "value": None},))
     rows: list[dict[str, Any]] = []
@@ -295,6 +303,8 @@ def read_channels(text: str) -> list[str]:
 
 def read_fee(text: str) -> Told:
     """What one cell says of a fee; words that hold no single amount are kept as its note, and told."""
+    if has_minus(text):
+        raise Unreadable(Trouble.WRONG_TYPE)
     folded = fold(text)
     rows: list[dict[str, Any]] = []
     remarks: list[tuple[Trouble, str]] = []

@@ -20,6 +20,7 @@ TROUBLES: Mapping[Trouble, str] = {
     Trouble.TERM_UNREADABLE: _("This is not one term in whole days, hours or months."),
     Trouble.COUNT_UNREADABLE: _("This is no whole number."),
     Trouble.DATE_UNREADABLE: _("This is no date such as 01/10/2026."),
+    Trouble.UNPRINTABLE: _("The name has signs that no sheet can print."),
     Trouble.CHOICE_UNKNOWN: _("This is none of the known choices."),
     Trouble.WRONG_TYPE: _("This value cannot stand here."),
     Trouble.ALSO_ENDED: _("The list both publishes and repeals this procedure."),
@@ -75,11 +76,21 @@ _UNITS: Mapping[str, str] = {
 
 def bad_row_text(row: BadRow) -> str:
     """Where it stands and what is wrong, for one line."""
-    place = gettext("row {row}").format(row=row.row) if row.row else ""
+    place = _place(row) if row.row else ""
     where = ", ".join(part for part in (row.sheet, place, row.column) if part)
     shown = f" “{row.text[:120]}”" if row.text else ""
     whose = f" [{row.code}]" if row.code else ""
     return f"{where}{whose}: {gettext(TROUBLES[row.problem])}{shown}"
+
+
+def _place(row: BadRow) -> str:
+    place = gettext("row {row}").format(row=row.row)
+    if not row.against:
+        return place
+    other = gettext("row {row}").format(row=row.against)
+    if row.against_sheet not in ("", row.sheet):
+        other = f"{row.against_sheet}, {other}"
+    return gettext("{place} against {other}").format(place=place, other=other)
 
 
 def change_lines(changes: tuple[FieldChange, ...]) -> Iterator[str]:

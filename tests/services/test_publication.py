@@ -395,6 +395,75 @@ def test_a_row_that_says_two_different_things_of_one_procedure_is_named(desk: De
     assert seen.changes_nothing
 
 
+def test_two_rows_that_contradict_each_other_are_both_named(desk: Desk, tmp_path: Path) -> None:
+    headings = ["Mã TTHC", "Tên TTHC", "Lĩnh vực"]
+    rows = [BIRTH, "", "Hộ tịch"], [COPIES, "", "Khác"], [BIRTH, "", "Đất đai"]
+    (bad,) = preview(desk, small(tmp_path, *rows, headings=headings), STARTS).bad
+    assert (bad.row, bad.against) == (4, 2)
+    text = bad_row_text(bad)
+    assert "4" in text and "2" in text and "Đất đai" in text
+
+
+def test_two_terms_of_one_case_are_named_with_both_their_rows(desk: Desk, tmp_path: Path) -> None:
+    headings = [*HEADINGS, "Trường hợp của thời hạn"]
+    rows = [BIRTH, "", "3 ngày", ""], [BIRTH, "", "5 ngày", "Nộp muộn"], ["", "", "7 ngày", "Nộp muộn"]
+    (bad,) = preview(desk, small(tmp_path, *rows, headings=headings), STARTS).bad
+    assert (bad.problem, bad.row, bad.against) == (Trouble.SAID_TWICE, 4, 3)
+    assert (bad.column, bad.text) == ("Thời hạn giải quyết", "7 ngày")
+
+
+def test_two_contradicting_names_are_named_with_both_their_rows(desk: Desk, tmp_path: Path) -> None:
+    rows = [BIRTH, "Khai sinh", "3 ngày"], [BIRTH, "Khai tử", "3 ngày"]
+    (bad,) = preview(desk, small(tmp_path, *rows), STARTS).bad
+    assert (bad.column, bad.row, bad.against) == ("Tên TTHC", 3, 2)
+
+
+def test_a_procedure_twice_in_the_catalogues_own_json_is_named_with_both_places(
+    desk: Desk, tmp_path: Path
+) -> None:
+    content = {"procedures": [{"code": BIRTH, "sets": 2}, {"code": COPIES}, {"code": BIRTH, "sets": 3}]}
+    (bad,) = preview(desk, write_json(tmp_path / "a.json", content), STARTS).bad
+    assert (bad.problem, bad.row, bad.against) == (Trouble.SAID_TWICE, 3, 1)
+
+
+def test_a_number_below_nought_is_named_by_row_and_column(desk: Desk, tmp_path: Path) -> None:
+    headings = [*HEADINGS, "Phí, lệ phí"]
+    rows = [BIRTH, "", "-5 ngày", ""], [COPIES, "", "", "-8000 đồng"]
+    seen = preview(desk, small(tmp_path, *rows, headings=headings), STARTS)
+    assert [(b.row, b.column, b.text) for b in seen.bad] == [
+        (2, "Thời hạn giải quyết", "-5 ngày"),
+        (3, "Phí, lệ phí", "-8000 đồng"),
+    ]
+    assert seen.changes_nothing
+
+
+def test_a_name_that_no_sheet_can_print_is_named_and_not_taken(desk: Desk, tmp_path: Path) -> None:
+    headings = [*HEADINGS, "Thành phần hồ sơ"]
+    rows = (
+        ["1.999991", "Cấp giấy 漢字", "3 ngày", ""],
+        ["1.999992", "Cấp thẻ", "3 ngày", "Đơn"],
+        ["", "", "", "Ảnh 😀"],
+        ["1.999993", "Cấp bằng", "3 ngày", "Tờ khai"],
+    )
+    seen = preview(desk, small(tmp_path, *rows, headings=headings), STARTS)
+    assert [(b.row, b.column, b.problem, b.text) for b in seen.bad] == [
+        (2, "Tên TTHC", Trouble.UNPRINTABLE, "Cấp giấy 漢字"),
+        (4, "Thành phần hồ sơ", Trouble.UNPRINTABLE, "Ảnh 😀"),
+    ]
+    assert [change.code for change in seen.of(ChangeKind.ADDED)] == ["1.999993"]
+    assert "Ảnh 😀" in bad_row_text(seen.bad[1])
+
+
+def test_an_unprintable_name_in_the_catalogues_own_json_is_named_and_not_taken(
+    desk: Desk, tmp_path: Path
+) -> None:
+    good = {"code": "1.999993", "name": "Cấp bằng"}
+    bad = {"code": "1.999992", "name": "Cấp thẻ", "documents": [{"name": "Ảnh 😀"}]}
+    seen = preview(desk, write_json(tmp_path / "a.json", {"procedures": [good, bad]}), STARTS)
+    assert [(b.row, b.column, b.problem) for b in seen.bad] == [(2, "documents[1].name", Trouble.UNPRINTABLE)]
+    assert [change.code for change in seen.of(ChangeKind.ADDED)] == ["1.999993"]
+
+
 def test_a_row_in_the_catalogues_own_json_with_a_wrong_value_is_named_by_its_key(
     desk: Desk, tmp_path: Path
 ) -> None:

@@ -76,6 +76,10 @@ def test_the_same_day_rule_keeps_its_hour() -> None:
         ("2 - 3 ngày", Trouble.TERM_UNREADABLE),
         ("05 (bốn) ngày", Trouble.TERM_UNREADABLE),
         ("0 ngày", Trouble.TERM_UNREADABLE),
+        ("-5 ngày", Trouble.TERM_UNREADABLE),
+        ("\u22125 ngày", Trouble.TERM_UNREADABLE),
+        ("Trực tiếp: -5 ngày", Trouble.TERM_UNREADABLE),
+        ("3 ngày\n-5 ngày", Trouble.TERM_UNREADABLE),
         ("5 ngày hoặc 7 ngày", Trouble.TERM_UNREADABLE),
         ("Ngay khi nhận hồ sơ", Trouble.TERM_UNREADABLE),
         ("trả trong ngày làm việc tiếp theo", Trouble.TERM_UNREADABLE),
@@ -87,6 +91,23 @@ def test_what_is_not_one_whole_term_is_not_guessed(text: str, trouble: Trouble) 
     with pytest.raises(Unreadable) as error:
         read_terms(text)
     assert error.value.trouble is trouble
+
+
+@pytest.mark.parametrize("text", ["-8000 đồng", "\u22128.000 đồng/bản", "Trực tiếp: -8000 đồng", "-8000"])
+def test_an_amount_below_nought_is_no_fee(text: str) -> None:
+    with pytest.raises(Unreadable) as told_of:
+        read_fee(text)
+    assert told_of.value.trouble is Trouble.WRONG_TYPE
+
+
+def test_a_count_below_nought_is_none() -> None:
+    with pytest.raises(Unreadable):
+        read_quantity("-1 bản chính")
+
+
+def test_a_bullet_before_a_term_or_a_fee_is_no_minus() -> None:
+    assert told("- 5 ngày") == [(CALENDAR, 5, None)]
+    assert read_fee("- 8.000 đồng").rows[0]["amount_vnd"] == 8000
 
 
 def test_a_number_alone_takes_the_unit_that_its_heading_states() -> None:
