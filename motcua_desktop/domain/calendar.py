@@ -13,6 +13,8 @@ from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from functools import cache
 
+from motcua_desktop.domain.source import UNVERIFIED, is_verified
+
 VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975
 ONE_DAY = timedelta(days=1)
 YEARS = range(1900, 2200)  # in which days are counted; what lies outside is a slip of the keyboard
@@ -20,6 +22,10 @@ YEARS = range(1900, 2200)  # in which days are counted; what lies outside is a s
 _WEEKEND = {5: "Thứ Bảy", 6: "Chủ nhật"}
 _WEEKEND_SOURCE = "QĐ 188/1999/QĐ-TTg, Điều 1 (17/09/1999)"
 _HOLIDAY_SOURCE = "Bộ luật Lao động 45/2019/QH14, Điều 112 (20/11/2019)"
+_IN_LIEU_SOURCE = "Bộ luật Lao động 45/2019/QH14, Điều 111 khoản 3 (20/11/2019)"
+_CULTURE_DAY_SOURCE = "NQ 28/2026/QH16; chưa kiểm chứng"
+_SWAP_SOURCE = "Thông báo hoán đổi ngày nghỉ; chưa kiểm chứng"
+_SOURCES = (("nghỉ bù", _IN_LIEU_SOURCE), ("văn hóa", _CULTURE_DAY_SOURCE), ("thay cho", _SWAP_SOURCE))
 
 
 class DayKind(StrEnum):
@@ -80,9 +86,16 @@ class WorkingCalendar:
         if holiday is _MAKE_UP_DAY:
             return None
         if holiday is not None:
-            return DayOff(day, holiday, _HOLIDAY_SOURCE)
+            return DayOff(day, holiday, self._source_of(holiday, day.year))
         weekend = _WEEKEND.get(day.weekday())
         return DayOff(day, weekend, _WEEKEND_SOURCE) if weekend else None
+
+    def _source_of(self, holiday: str, year: int) -> str:
+        """What a day of the seed rests on; in a year that is not published yet nobody can have checked it."""
+        words = holiday.casefold()
+        source = next((source for word, source in _SOURCES if word in words), _HOLIDAY_SOURCE)
+        known = self.is_published(year) or not is_verified(source)
+        return source if known else f"{source}; {UNVERIFIED}"
 
     def is_working(self, day: date) -> bool:
         """Whether the office works on that day."""
@@ -102,7 +115,7 @@ class WorkingCalendar:
         day = date(year, 1, 1)
         while day.year == year:
             if day.weekday() in _WEEKEND and self.is_working(day):
-                yield self._decisions.get(day) or DayDecision(day, DayKind.WORK, "Làm bù", _HOLIDAY_SOURCE)
+                yield self._decisions.get(day) or DayDecision(day, DayKind.WORK, "Làm bù", _SWAP_SOURCE)
             day += ONE_DAY
 
     def working_days_between(self, first: date, last: date) -> int:

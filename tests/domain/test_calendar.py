@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua_desktop.domain.calendar import DayKind, WorkingCalendar, local
+from motcua_desktop.domain.source import is_verified
 from tests.factories import calendar, calendar_with, decision, moment
 
 DAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31))
@@ -38,6 +39,26 @@ def test_a_day_off_says_which_day_it_is(day: str, word: str) -> None:
     assert off is not None
     assert word.lower() in off.reason.lower()
     assert off.source
+
+
+@pytest.mark.parametrize(
+    ("day", "place", "checked"),
+    [
+        ("2026-04-27", "Điều 111 khoản 3", True),
+        ("2027-05-03", "Điều 111 khoản 3", False),
+        ("2026-11-24", "NQ 28/2026/QH16", False),
+        ("2026-09-02", "Điều 112", True),
+        ("2027-09-02", "Điều 112", False),
+        ("2026-08-31", "hoán đổi", False),
+    ],
+)
+def test_a_day_off_cites_what_makes_it_one_and_says_when_nobody_checked_it(
+    day: str, place: str, checked: bool
+) -> None:
+    off = WorkingCalendar([], [2026]).day_off(date.fromisoformat(day))
+    assert off is not None
+    assert place in off.source
+    assert is_verified(off.source) is checked
 
 
 @pytest.mark.parametrize("day", ["2026-01-10", "2026-08-22"])
