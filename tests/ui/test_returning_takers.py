@@ -199,3 +199,28 @@ def test_money_that_failed_half_way_is_shown_as_it_is_and_taken_with_the_next_ke
         seat.press(MONEY, F9)
         assert ready(seat.desk) == []
         assert [len(find_dossier(seat.desk, c).payments) for c in (older, second)] == [1, 1]
+
+
+class TestAfterTheMoney:
+    @pytest.fixture
+    def owing(self, qapp: QApplication, tmp_path: Path) -> Iterator[Seat]:
+        with a_seat(tmp_path, ReturnPage, lambda desk: finished(desk, BIRTH, fee_due_vnd=8_000)) as sat:
+            yield sat
+
+    def test_what_was_not_ticked_is_still_not_ticked(self, owing: Seat) -> None:
+        stays = finished(owing.desk, MARRIAGE_STATUS).code
+        owing.scan(RETURNING)
+        owing.page.person.results.boxes[stays].setChecked(False)
+        owing.press(ENTER, MONEY, F9)
+
+        assert states(owing, first(owing).code, stays) == [Status.RETURNED, Status.FINISHED]
+
+    def test_who_takes_it_for_the_applicant_is_still_there(self, owing: Seat) -> None:
+        owing.scan(receipt(first(owing)))
+        owing.press(OTHER_CTRL)
+        owing.scan(NEW)
+        owing.keys.type("Giay uy quyen")
+        owing.press(MONEY, F9)
+
+        collector = taker(owing, first(owing).code)
+        assert (collector["full_name"], collector["authority"]) == ("Giàng Thị Mỷ", "Giay uy quyen")

@@ -51,7 +51,7 @@ class ResultTicks(QFrame):
         self.only.setVisible(alone)
         for line in panel.lines if not alone else ():
             box = QCheckBox(_said(line).replace("&", "&&"))
-            box.setChecked(line is panel.first or line.dossier.status is Status.FINISHED)
+            box.setChecked(_is_ticked(line, panel))
             enlarge(box, 1.15, bold=True)
             box.toggled.connect(self.changed)
             self._column.addWidget(box)
@@ -159,6 +159,15 @@ class Checklist(Card):
         self.other_name.setCursorPosition(0)
         restyle(self.other_name, "doubt", "true" if doubtful else None)
         self.other_number.setText(id_number)
+
+    def show_collecting(self, said: Collecting) -> None:
+        """What was typed of somebody else and of the receipt, as it stood before."""
+        self.by_other.setChecked(said.by_other)
+        self.show_other(said.name, said.id_number)
+        self.authority.setText(said.authority)
+        self.lost.setChecked(said.lost)
+        self.reason.setText(said.reason)
+        self.paid_by.setCurrentIndex(self.paid_by.findData(said.paid_by))
 
     def clear(self) -> None:
         for box in (self.in_person, self.by_other, self.lost):
@@ -313,6 +322,12 @@ class PersonPanel(QWidget):
         row.setSpacing(10)
         row.addWidget(left, 6)
         row.addWidget(self.checklist, 5)
+
+
+def _is_ticked(line: ReadyLine, panel: Panel) -> bool:
+    if panel.ticked is not None:
+        return line.code in panel.ticked
+    return line is panel.first or line.dossier.status is Status.FINISHED
 
 
 def _said(line: ReadyLine) -> str:

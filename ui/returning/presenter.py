@@ -247,7 +247,7 @@ class ReturnPresenter:
         else:
             self._view.show_people(text, lines)
 
-    def _show(self, lines: Sequence[ReadyLine]) -> None:
+    def _show(self, lines: Sequence[ReadyLine], ticked: tuple[str, ...] | None = None) -> None:
         """One person's: what can be handed out together; if nothing can, the first and how it stands."""
         givable = tuple(line for line in lines if line.hindrance in _GIVABLE)
         shown = givable or (lines[0],)
@@ -262,6 +262,7 @@ class ReturnPresenter:
             others=tuple(wording.short(line) for line in others),
             can_hand_out=bool(givable) or in_post,
             in_post=in_post,
+            ticked=ticked,
         )
         self._view.show_panel(self.panel)
         self._view.focus("confirm" if self.panel.can_hand_out else "ask")
@@ -329,11 +330,14 @@ class ReturnPresenter:
         self._bench.looking.run(lambda: line_of(desk, code), lambda line: self._show([line]), self._failed)
 
     def _paid(self, paid: Paid) -> None:
-        confirmed, card = self._view.collecting().in_person, self._card
-        self._show(paid.lines)
-        if confirmed:
+        before, ticked, card = self._view.collecting(), self._view.chosen(), self._card
+        self._show(paid.lines, ticked)
+        self._view.show_collecting(before)
+        if before.in_person:
             self._card = card
             self.confirm()
+        elif before.by_other:
+            self._view.focus("commit")
         said = _("Taken: {amount} đ.").format(amount=in_figures(paid.taken.amount_vnd))
         problem = paid.taken.problem
         if problem is None:

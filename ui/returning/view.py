@@ -209,6 +209,9 @@ class ReturnPage(KeyPage):
         """Whoever was confirmed is no longer."""
         self.person.checklist.in_person.setChecked(False)
 
+    def show_collecting(self, said: Collecting) -> None:
+        self.person.checklist.show_collecting(said)
+
     def show_other(self, name: str, id_number: str, *, doubtful: bool = False) -> None:
         self.person.checklist.show_other(name, id_number, doubtful=doubtful)
 
