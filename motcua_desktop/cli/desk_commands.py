@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -229,7 +229,7 @@ def _add_calendar(commands: _Commands, everywhere: argparse.ArgumentParser) -> N
     add.add_argument(
         "--recount",
         action="store_true",
-        help="give the dossiers concerned their new date; print new receipts",
+        help="give the dossiers concerned their new date; nothing is printed, each wants a new receipt",
     )
     add.set_defaults(run=_calendar_add)
     listing = verbs.add_parser("list", parents=[everywhere], help="days off and make-up days of a year")
@@ -239,20 +239,43 @@ def _add_calendar(commands: _Commands, everywhere: argparse.ArgumentParser) -> N
 
 def _calendar_add(options: argparse.Namespace) -> int:
     desk = open_desk(options.data)
+    counted: list[calendar.Moving] = []
     try:
         reason = options.reason or options.source
         decision = DayDecision(options.date, DayKind(options.kind), reason, options.source)
         concerned = calendar.decide_day(desk, decision)
-        moved = calendar.recount(desk, concerned, reason) if options.recount else []
+        try:
+            for one in calendar.recount_each(desk, concerned if options.recount else [], reason):
+                counted.append(one)
+        finally:  # what is on disk is told, whatever stops the rest
+            _show_decided(options, concerned, counted)
     finally:
         desk.close()
-    if options.json:
-        new = [{"code": dossier.code, "due_at": dossier.due_at} for dossier in moved]
-        shown = {"date": options.date.isoformat(), "kind": options.kind, "concerned": concerned}
-        print(to_json({**shown, "moved": new}))
-    else:
-        print("\n".join(concerned) or options.date.isoformat())
-    return 0
+    return int(any(one.problem for one in counted))
+
+
+def _show_decided(options: argparse.Namespace, concerned: list[str], counted: list[calendar.Moving]) -> None:
+    day = options.date.isoformat()
+    if not options.json:
+        lines = map(_counted_line, counted) if options.recount else concerned
+        print("\n".join(lines) or day)
+        return
+    moved = [{"code": one.code, "due_at": one.counted} for one in counted if one.moves]
+    refused = [{"code": one.code, **problem_json(one.problem)} for one in counted if one.problem]
+    shown = {"date": day, "kind": options.kind, "concerned": concerned, "moved": moved}
+    print(to_json({**shown, "refused": refused} if options.recount else shown))
+
+
+def _counted_line(one: calendar.Moving) -> str:
+    if one.problem is not None:
+        return f"!  {one.code}  {sentence(one.problem)}"
+    pairs = ((one.given, one.counted), (one.given_total, one.counted_total))
+    dates = [f"{_moment(old)} → {_moment(new)}" for old, new in pairs if old != new]
+    return f"✓  {one.code}  {', '.join(dates)}" if dates else f"=  {one.code}  {_moment(one.given)}"
+
+
+def _moment(iso: str | None) -> str:
+    return spoken(datetime.fromisoformat(iso)) if iso else "–"
 
 
 def _calendar_list(options: argparse.Namespace) -> int:

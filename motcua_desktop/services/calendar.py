@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from motcua_desktop.domain.calendar import DayDecision, DayKind
+from motcua_desktop.domain.calendar import VIETNAM, DayDecision, DayKind
 from motcua_desktop.domain.dossier import Dossier, Kind, Verb
 from motcua_desktop.domain.errors import Problem, UserFacingError, refuse
 from motcua_desktop.domain.event import Draft
+from motcua_desktop.domain.status import Status
 from motcua_desktop.domain.text import clean
 from motcua_desktop.services.act_dates import moment_of
 from motcua_desktop.services.acts import Act, act, plan
 from motcua_desktop.services.desk import Desk
+from motcua_desktop.services.person import undrawable
 from motcua_desktop.services.sheets import find_dossier
-from motcua_desktop.store import dossiers, ledger
+from motcua_desktop.store import ledger
+
+_DAY_MS = 86_400_000
+# Derived columns only, and no row before the day: what remains is looked at by the calendar day of its texts.
+_MAY_HOLD = (
+    "SELECT code, received_at, due_at, due_total_at FROM dossier WHERE open AND due_at IS NOT NULL "
+    "AND status <> ? AND received_ms < ? AND (due_ms >= ? OR substr(due_total_at, 1, 10) >= ?) "
+    "ORDER BY paused, due_ms, n"
+)
 
 
 def decide_day(desk: Desk, decision: DayDecision) -> list[str]:
     """Write a decision down; returns the codes of open dossiers whose running term holds that day.
 
-    Raises MC-202 where reason or source is missing: a receipt is explained by them.
+    Raises MC-202 where reason or source is missing, MC-191 where no sheet can print one of them: a receipt is
+    explained by them.
     """
     reason, source = clean(decision.reason), clean(decision.source)
     if not reason or not source:
         raise refuse("MC-202", "source" if not source else "reason")
+    for field, text in (("reason", reason), ("source", source)):
+        if holes := undrawable(text):
+            raise refuse("MC-191", field, text=holes)
     body = {
         "date": decision.date.isoformat(),
         "kind": str(decision.kind),
@@ -37,15 +51,18 @@ def decide_day(desk: Desk, decision: DayDecision) -> list[str]:
         ledger.append(
             transaction, desk.chain, Draft(Kind.CALENDAR_DECIDED, body, happened_at, desk.office.officer)
         )
-        lines = dossiers.open_by_due(transaction, dossiers.ALL)
-    return _codes(lines, decision.date)
+    return concerned(
+        desk, decision.date
+    )  # nobody waits for it: what comes after the decision is counted by it
 
 
 def concerned(desk: Desk, day: date) -> list[str]:
-    """The codes of open dossiers whose running term holds that day."""
+    """The codes of open dossiers whose running term holds that day; none whose citizen withdraws."""
+    first = int(datetime.combine(day, time(), VIETNAM).timestamp() * 1000)
+    span = (str(Status.WITHDRAWING), first + _DAY_MS, first, day.isoformat())
     with desk.store.read() as connection:
-        lines = dossiers.open_by_due(connection, dossiers.ALL)
-    return _codes(lines, day)
+        rows = connection.execute(_MAY_HOLD, span).fetchall()
+    return [code for code, received, due, total in rows if _concerns(received, due, total, day)]
 
 
 def recount_reason(decision: DayDecision) -> str:
@@ -94,10 +111,29 @@ def _moving(desk: Desk, dossier: Dossier, reason: str) -> Moving:
     return Moving(*who, *given, _iso(planned.due_at), _iso(planned.due_total_at))
 
 
+def recount_each(desk: Desk, codes: Iterable[str], reason: str) -> Iterator[Moving]:
+    """Count the dates of these dossiers again, one by one as they are asked for; a refused one stops no other.
+
+    Each is told with its dates before and after, or with the problem for which it was refused.
+    """
+    for code in codes:
+        before = find_dossier(desk, code)
+        given = before.due_at, before.due_total_at
+        who = before.id, before.code, before.applicant.full_name if before.applicant else ""
+        try:
+            moved = recount(desk, [code], reason)
+        except UserFacingError as refused:
+            yield Moving(*who, *given, *given, refused.problem)
+        else:
+            after = (moved[0].due_at, moved[0].due_total_at) if moved else given
+            yield Moving(*who, *given, *after)
+
+
 def recount(desk: Desk, codes: Iterable[str], reason: str) -> list[Dossier]:
     """Count the dates of these dossiers again by the calendar as it is now; each wants a new sheet.
 
-    A date that was given never becomes earlier; a dossier whose date stays is left alone.
+    A date that was given never becomes earlier; a dossier whose date stays is left alone. Raises at the first one
+    that is refused; those before it are counted: `recount_each` tells of them.
     """
     wanted = Act(Verb.RECOUNT, reason=reason)
     found = []
@@ -117,16 +153,8 @@ def special_days(desk: Desk, year: int) -> list[DayDecision]:
     return sorted([*off, *calendar.make_up_days(year)], key=lambda day: day.date)
 
 
-def _codes(lines: Iterable[dossiers.DossierLine], day: date) -> list[str]:
-    return [
-        line.code
-        for line in lines
-        if line.due_at
-        and _concerns(line.received_at, max(line.due_at, line.due_total_at or ""), line.due_at, day)
-    ]
-
-
-def _concerns(received_at: str, last: str, due_at: str, day: date) -> bool:
+def _concerns(received_at: str, due_at: str, due_total_at: str | None, day: date) -> bool:
+    last = max(due_at, due_total_at or "")
     return _day(received_at) < day <= _day(last) or day == _day(due_at)
 
 

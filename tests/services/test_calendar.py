@@ -7,21 +7,22 @@ from datetime import date
 import pytest
 
 from motcua_desktop.domain.calendar import DayKind
+from motcua_desktop.domain.dossier import Verb
 from motcua_desktop.domain.errors import UserFacingError
+from motcua_desktop.services import calendar
+from motcua_desktop.services.acts import Act, act
 from motcua_desktop.services.calendar import (
     concerned,
     decide_day,
     moving,
     recount,
+    recount_each,
     recount_reason,
     special_days,
 )
 from motcua_desktop.services.desk import Desk, open_desk
 from motcua_desktop.services.intake import receive
 from motcua_desktop.services.sheets import find_dossier
-from motcua_desktop.store import dossiers
-from motcua_desktop.store.connection import Connection
-from motcua_desktop.store.dossiers import DossierLine
 from tests.factories import COPIES, MARRIAGE_STATUS, decision, moment, submission
 
 
@@ -69,19 +70,52 @@ def test_a_finished_dossier_is_not_concerned(desk: Desk, three: list[str]) -> No
     assert decide_day(desk, decision("2026-11-25")) == []
 
 
-def test_no_concerned_dossier_is_left_out_however_many_there_are(
+def test_the_dossiers_concerned_are_looked_for_only_once_the_decision_is_written(
     desk: Desk, three: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    limits: list[int] = []
-    read = dossiers.open_by_due
+    asked: list[date] = []
 
-    def noted(connection: Connection, limit: int) -> list[DossierLine]:
-        limits.append(limit)
-        return read(connection, limit)
+    def noted(of: Desk, day: date) -> list[str]:
+        with of.store.write() as transaction:  # would wait for itself inside the decision's own
+            assert transaction.execute("SELECT count(*) FROM day_decision WHERE source = 'TB 12'").fetchone()[
+                0
+            ]
+        asked.append(day)
+        return concerned(of, day)
 
-    monkeypatch.setattr(dossiers, "open_by_due", noted)
+    monkeypatch.setattr(calendar, "concerned", noted)
     assert decide_day(desk, decision("2026-11-25")) == [three[1]]
-    assert limits == [dossiers.ALL]
+    assert asked == [date(2026, 11, 25)]
+
+
+def test_a_dossier_whose_citizen_withdraws_is_not_listed_and_its_refusal_is_told(
+    desk: Desk, three: list[str]
+) -> None:
+    act(desk, find_dossier(desk, three[1]).id, Act(Verb.WITHDRAW))
+    off = decision("2026-11-25")
+    assert decide_day(desk, off) == []
+    (one,) = recount_each(desk, [three[1]], recount_reason(off))
+    assert (one.code, one.moves) == (three[1], False)
+    assert one.problem is not None and one.problem.number == "MC-170"
+
+
+def test_one_refused_dossier_stops_no_other_and_each_is_told_with_its_dates(
+    desk: Desk, three: list[str]
+) -> None:
+    off = decision("2026-11-25")
+    codes = [receive(desk, submission(MARRIAGE_STATUS)).dossier.code for _ in range(2)]
+    assert sorted(decide_day(desk, off)) == sorted([three[1], *codes])
+    act(desk, find_dossier(desk, three[1]).id, Act(Verb.WITHDRAW))
+    told = list(recount_each(desk, [codes[0], three[1], three[0], codes[1]], recount_reason(off)))
+    old, new = "2026-11-26T17:00:00+07:00", "2026-11-27T17:00:00+07:00"
+    assert [(one.code, one.given, one.counted) for one in told] == [
+        (codes[0], old, new),
+        (three[1], old, old),
+        (three[0], "2026-11-20T17:00:00+07:00", "2026-11-20T17:00:00+07:00"),
+        (codes[1], old, new),
+    ]
+    assert [one.problem.number if one.problem else None for one in told] == [None, "MC-170", None, None]
+    assert [find_dossier(desk, code).due_at for code in codes] == [new, new]
 
 
 def test_a_decision_is_still_there_after_reopening_and_a_later_one_replaces_it(desk: Desk) -> None:
@@ -104,6 +138,21 @@ def test_a_decision_without_reason_or_source_is_refused(
         decide_day(desk, decision("2026-11-25", "off", reason, source))
     assert (told.value.problem.number, told.value.problem.field) == ("MC-202", field)
     assert desk.calendar.is_working(date(2026, 11, 25))
+
+
+@pytest.mark.parametrize(
+    ("reason", "source", "field"), [("Mất điện 😀", "TB 1", "reason"), ("Mất điện", "TB 漢", "source")]
+)
+def test_a_decision_that_no_sheet_can_print_is_refused_and_nothing_is_written(
+    desk: Desk, reason: str, source: str, field: str
+) -> None:
+    with desk.store.read() as connection:
+        before = connection.execute("SELECT count(*) FROM event").fetchone()
+    with pytest.raises(UserFacingError) as told:
+        decide_day(desk, decision("2026-11-25", "off", reason, source))
+    assert (told.value.problem.number, told.value.problem.field) == ("MC-191", field)
+    with desk.store.read() as connection:
+        assert connection.execute("SELECT count(*) FROM event").fetchone() == before
 
 
 def test_the_special_days_of_a_year_are_listed_in_order_with_their_sources(desk: Desk) -> None:
