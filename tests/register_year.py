@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -47,6 +47,14 @@ def year_lines(
 ) -> list[RegisterLine]:
     """Lines of two books, spread evenly over the days from `start`."""
     return list(_lines(count, start, days))
+
+
+def has_no_gap(lines: Iterable[RegisterLine]) -> bool:
+    """Whether the numbers of every book count from 1, each of them once."""
+    books: dict[str, list[int]] = {}
+    for line in lines:
+        books.setdefault(line.book, []).append(line.entry)
+    return all(sorted(entries) == list(range(1, len(entries) + 1)) for entries in books.values())
 
 
 def _lines(count: int, start: date, days: int) -> Iterator[RegisterLine]:

@@ -79,37 +79,6 @@ class FeeTotal:
         return self.received_vnd - self.refunded_vnd
 
 
-@dataclass(frozen=True, slots=True)
-class BookFlaws:
-    """What is wrong with the numbers of one book; both empty when all is well."""
-
-    missing: tuple[int, ...]
-    repeated: tuple[int, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.missing or self.repeated)
-
-
-def book_name(desk: int, year: int) -> str:
-    """`2/2026`: desk 2's book of that year."""
-    return f"{desk}/{year}"
-
-
-def next_number(lines: Iterable[FeeLine], book: str) -> int:
-    """The number of the next line of that book: one past the highest, so none is given twice."""
-    return max((line.number for line in lines if line.book == book), default=0) + 1
-
-
-def book_flaws(lines: Iterable[FeeLine], book: str) -> BookFlaws:
-    """The numbers of a book that are missing below its highest one, or stand twice."""
-    seen: dict[int, int] = {}
-    for line in lines:
-        if line.book == book:
-            seen[line.number] = seen.get(line.number, 0) + 1
-    missing = tuple(number for number in range(1, max(seen, default=0)) if number not in seen)
-    return BookFlaws(missing, tuple(sorted(number for number, count in seen.items() if count > 1)))
-
-
 def of_days(lines: Iterable[FeeLine], first: date, last: date) -> tuple[FeeLine, ...]:
     """The lines from the first to the last day, both included, by day, book and number."""
     found = (line for line in lines if first <= line.day <= last)

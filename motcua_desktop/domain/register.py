@@ -23,7 +23,6 @@ TITLE = "SỔ THEO DÕI HỒ SƠ"
 ALL_FIELDS = "tất cả các lĩnh vực"
 VOIDED = "ĐÃ HỦY"
 _BOOK = re.compile(r"[1-9]\d*/\d{4}")
-_STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +120,6 @@ class Total(NamedTuple):
         return self.received, self.returned, self.open, self.voided
 
 
-class Gap(NamedTuple):
-    """Numbers `first` to `last` of a book that are missing, or that stand there more than once."""
-
-    book: str
-    first: int
-    last: int
-    repeated: bool
-
-
 def ordered(lines: Iterable[RegisterLine]) -> list[RegisterLine]:
     """By book (year, then desk), then by number."""
     return sorted(lines, key=lambda line: (*book_order(line.book), line.entry))
@@ -192,26 +182,6 @@ def _entered(line: RegisterLine) -> dict[str, Any]:
         "due_at": local(line.due_at).isoformat(timespec="seconds") if line.due_at else None,
         "sets": line.sets,
     }
-
-
-def gaps(lines: Iterable[RegisterLine]) -> list[Gap]:
-    """Numbers that are missing below the last one, or repeated, in each book; empty when all is well."""
-    found: list[Gap] = []
-    for book, group in groupby(ordered(lines), key=lambda line: line.book):
-        last = 0
-        for entry in (line.entry for line in group):
-            if entry == last:
-                again = Gap(book, entry, entry, True)
-                found += [] if found[-1:] == [again] else [again]
-            elif entry > last + 1:
-                found.append(Gap(book, last + 1, entry - 1, False))
-            last = entry
-    return found
-
-
-def csv_text(text: str) -> str:
-    """A text that no spreadsheet takes for a formula when it opens a CSV file: "'" before = + - @."""
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
 
 
 # What stands over and under the lines, and in the cells

@@ -197,12 +197,6 @@ class Tariffs:
             raise refuse("MC-234", "procedure", procedure=procedure, day=on)
         return found
 
-    def cases(self, procedure: str, on: date, channel: str) -> tuple[str, ...]:
-        """The cases of a procedure that have a tariff of their own on that day."""
-        rows = (row for row in self._by_code.get(procedure, ()) if row.in_force(on))
-        named = (row.case for row in rows if row.case and channel in (row.channels or (channel,)))
-        return tuple(dict.fromkeys(named))
-
 
 def charge(
     tariff: Tariff, *, copies: int = 1, pages: int = 1, cases: int = 1, exemption: str | None = None
@@ -222,38 +216,6 @@ def charge(
     usual = f" (mức thường: {in_figures(full)}đ)" if full else ""
     told = f"Miễn: {free.name}{usual}"
     return Charge((), 0, full, told, tariff.kind, (tariff.source, free.source), free.name)
-
-
-def quick_charge(
-    tariffs: Tariffs,
-    procedure: str,
-    copies: int,
-    pages: int,
-    on: date,
-    exemption: str | None = None,
-    *,
-    cases: int = 1,
-    case: str | None = None,
-    channel: str = "counter",
-) -> Charge:
-    """The fee of something given out at once at the counter; MC-233, MC-234 and MC-235 as `charge` and `get`."""
-    tariff = tariffs.get(procedure, case, on, channel)
-    return charge(tariff, copies=copies, pages=pages, cases=cases, exemption=exemption)
-
-
-def together(charges: Sequence[Charge]) -> Charge:
-    """Several charges of one payer as one, e.g. two papers of different length; not known if one is not."""
-    if not charges:
-        raise ValueError("nothing to add up")
-    return Charge(
-        lines=tuple(line for one in charges for line in one.lines),
-        total_vnd=_known_sum([one.total_vnd for one in charges]),
-        full_vnd=_known_sum([one.full_vnd for one in charges]),
-        text="; ".join(one.text for one in charges),
-        kind="; ".join(dict.fromkeys(one.kind for one in charges)),
-        sources=tuple(dict.fromkeys(source for one in charges for source in one.sources)),
-        exemption="; ".join(dict.fromkeys(one.exemption for one in charges if one.exemption)),
-    )
 
 
 def read_tariffs(data: Mapping[str, Any]) -> Tariffs:
@@ -305,11 +267,6 @@ def _product(line: ChargeLine) -> str:
 
 def _sum(lines: Iterable[ChargeLine]) -> int:
     return sum(line.total_vnd for line in lines)
-
-
-def _known_sum(amounts: Sequence[int | None]) -> int | None:
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known) if len(known) == len(amounts) else None
 
 
 def _tariff(row: Mapping[str, Any]) -> Tariff:

@@ -1,4 +1,4 @@
-"""The fee book: numbers without gap or repeat in each desk's own book, totals that always add up."""
+"""The fee book: its lines and their order, totals that always add up."""
 
 from __future__ import annotations
 
@@ -11,16 +11,12 @@ from hypothesis import strategies as st
 
 from motcua_desktop.domain.fee_book import (
     COLUMNS,
-    BookFlaws,
     FeeLine,
     FeeTotal,
-    book_flaws,
-    book_name,
     by_day,
     by_kind,
     by_mode,
     by_officer,
-    next_number,
     of_days,
     row,
     total,
@@ -56,27 +52,6 @@ lines = st.lists(
     ),
     max_size=30,
 )
-
-
-def test_each_desk_counts_in_its_own_book_of_the_year() -> None:
-    known = [LINE, replace(LINE, number=2), replace(LINE, book="2/2026", number=7)]
-    assert [next_number(known, book_name(desk, 2026)) for desk in (1, 2, 3)] == [3, 8, 1]
-    assert next_number(known, book_name(1, 2027)) == 1
-
-
-def test_a_missing_and_a_repeated_number_show() -> None:
-    known = [replace(LINE, number=n) for n in (1, 2, 2, 5)] + [replace(LINE, book="2/2026", number=3)]
-    assert book_flaws(known, "1/2026") == BookFlaws((3, 4), (2,))
-    assert not book_flaws([replace(LINE, number=n) for n in (2, 1, 3)], "1/2026")
-    assert not book_flaws([], "1/2026")
-
-
-@given(lines)
-def test_a_book_that_is_counted_on_has_no_gap_and_no_repeat(found: list[FeeLine]) -> None:
-    numbered: list[FeeLine] = []
-    for line in found:
-        numbered.append(replace(line, number=next_number(numbered, line.book)))
-    assert not any(book_flaws(numbered, book) for book in ("1/2026", "2/2026"))
 
 
 def test_a_refund_is_a_line_of_its_own_and_lowers_the_total() -> None:

@@ -14,15 +14,12 @@ from motcua_desktop.assets import resource
 from motcua_desktop.domain.errors import UserFacingError
 from motcua_desktop.domain.event import FIRST_HASH
 from motcua_desktop.domain.register import (
-    Gap,
     MonthClosing,
     RegisterForm,
     RegisterLine,
     by_month,
     closing_text,
-    csv_text,
     form_on,
-    gaps,
     month_hash,
     month_hashes,
     ordered,
@@ -80,20 +77,6 @@ def test_a_line_without_a_place_in_a_book_cannot_be_made(change: dict[str, Any])
 def test_a_moment_without_an_offset_cannot_stand_in_a_line() -> None:
     with pytest.raises(ValueError, match="offset"):
         replace(LINE, due_at=moment("2026-11-20T16:30").replace(tzinfo=None))
-
-
-def test_a_year_has_no_gap_and_a_number_taken_out_is_found() -> None:
-    lines = year_lines()
-    assert len(lines) == YEAR_LINES
-    assert gaps(lines) == []
-    torn = next(line for line in lines if (line.book, line.entry) == ("2/2026", 1_500))
-    assert gaps([line for line in lines if line is not torn]) == [Gap("2/2026", 1_500, 1_500, False)]
-
-
-def test_numbers_that_are_repeated_or_missing_are_told_once_for_each_book() -> None:
-    lines = [replace(LINE, entry=entry) for entry in (3, 4, 4, 4, 9)] + [replace(LINE, book="2/2026")]
-    found = gaps(lines)
-    assert found == [Gap("1/2026", 1, 2, False), Gap("1/2026", 4, 4, True), Gap("1/2026", 5, 8, False)]
 
 
 def test_every_dossier_is_counted_once_as_returned_open_or_void() -> None:
@@ -185,15 +168,6 @@ def test_a_month_that_changed_after_its_closing_says_so() -> None:
 def test_a_register_of_one_field_shows_no_hash_of_its_own() -> None:
     (month,) = by_month([LINE])
     assert month_hash([LINE]) not in closing_text(replace(HEAD, field="Hộ tịch"), month, month_hash([LINE]))
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+84912345678", "-1", "@x", "\t=1", "＝1"])
-def test_no_text_starts_a_formula_in_a_csv_file(text: str) -> None:
-    assert csv_text(text) == f"'{text}"
-
-
-def test_other_texts_stay_as_they_are_in_a_csv_file() -> None:
-    assert [csv_text(text) for text in ("", "Ayŭn", "1.001193", "a=b")] == ["", "Ayŭn", "1.001193", "a=b"]
 
 
 def test_the_day_of_receipt_decides_which_columns_a_line_has() -> None:

@@ -21,9 +21,7 @@ from motcua_desktop.domain.tariff import (
     Tariff,
     Tariffs,
     charge,
-    quick_charge,
     read_tariffs,
-    together,
 )
 
 DAY = date(2026, 11, 20)
@@ -54,6 +52,11 @@ def tariffs(draw: st.DrawFn) -> Tariff:
     later = draw(st.lists(st.integers(2, 400), max_size=4, unique=True).map(sorted))
     steps = tuple((start, draw(amounts)) for start in [1, *later])
     return replace(COPIES, steps=steps, ceiling_vnd=draw(st.none() | st.integers(1, 1_000_000)))
+
+
+def at_the_counter(known: Tariffs, procedure: str, on: date, exemption: str | None = None) -> Charge:
+    """What one page costs on a day."""
+    return charge(known.get(procedure, None, on, "counter"), exemption=exemption)
 
 
 def vnd(charged: Charge) -> int:
@@ -176,18 +179,6 @@ def test_each_page_is_paid_at_the_rate_of_the_last_step_before_it(
         assert vnd(charge(tariff, copies=copies, pages=pages)) == copies * min(sum(each), limit)
 
 
-def test_two_papers_of_different_length_are_one_sum() -> None:
-    both = together([charge(COPIES, copies=3, pages=2), charge(COPIES, copies=1, pages=1)])
-    assert (both.total_vnd, both.kind, len(both.sources)) == (14_000, "Phí chứng thực", 1)
-    assert both.text == "3 bản × (2 trang × 2.000đ) = 12.000đ; 1 bản × (1 trang × 2.000đ) = 2.000đ"
-
-
-def test_a_sum_with_an_unknown_part_is_not_known() -> None:
-    assert together([charge(COPIES), charge(BY_PROVINCE)]).total_vnd is None
-    with pytest.raises(ValueError, match="nothing"):
-        together([])
-
-
 def test_the_rule_is_told_in_the_words_of_a_receipt() -> None:
     assert COPIES.words == ("2.000 đồng/trang, từ trang thứ 3: 1.000 đồng/trang, tối đa 200.000 đồng/bản")
     assert replace(SIGNATURE, unit="giao dịch").words == "10.000 đồng/giao dịch"
@@ -211,11 +202,11 @@ def test_a_tariff_holds_on_its_first_and_its_last_day_and_not_beyond() -> None:
 
 def test_a_group_is_free_only_while_its_own_rule_holds() -> None:
     known = Tariffs([replace(COPIES, exempt=(replace(POOR, valid_to=date(2027, 2, 28)),))])
-    free = quick_charge(known, "2.000815", 1, 1, date(2027, 2, 28), POOR.name)
+    free = at_the_counter(known, "2.000815", date(2027, 2, 28), POOR.name)
     assert free.total_vnd == 0
     for day in (date(2026, 7, 31), date(2027, 3, 1)):
         with pytest.raises(UserFacingError, match="MC-233"):
-            quick_charge(known, "2.000815", 1, 1, day, POOR.name)
+            at_the_counter(known, "2.000815", day, POOR.name)
 
 
 def test_the_very_case_and_the_very_channel_stand_before_the_general_row() -> None:
@@ -230,7 +221,6 @@ def test_the_very_case_and_the_very_channel_stand_before_the_general_row() -> No
     assert [first(None, "counter"), first(None, "assisted_online")] == [1, 2]
     assert [first("theo danh sách", "counter"), first("theo danh sách", "assisted_online")] == [3, 3]
     assert first("trường hợp khác", "counter") == 1
-    assert known.cases("2.000815", DAY, "counter") == ("theo danh sách",)
 
 
 def test_an_amount_of_the_province_that_is_entered_later_takes_the_place_of_the_unknown_one() -> None:
@@ -239,17 +229,17 @@ def test_an_amount_of_the_province_that_is_entered_later_takes_the_place_of_the_
     )
     for rows in ([BY_PROVINCE, entered], [entered, BY_PROVINCE]):
         known = Tariffs(rows)
-        assert quick_charge(known, "2.000815", 1, 1, DAY).total_vnd == 10_000
-        assert quick_charge(known, "2.000815", 1, 1, date(2026, 6, 30)).total_vnd is None
+        assert at_the_counter(known, "2.000815", DAY).total_vnd == 10_000
+        assert at_the_counter(known, "2.000815", date(2026, 6, 30)).total_vnd is None
     younger_unknown = replace(BY_PROVINCE, valid_from=date(2026, 9, 1))
-    assert quick_charge(Tariffs([entered, younger_unknown]), "2.000815", 1, 1, DAY).total_vnd == 10_000
+    assert at_the_counter(Tariffs([entered, younger_unknown]), "2.000815", DAY).total_vnd == 10_000
 
 
 def test_a_younger_tariff_stands_before_an_older_one_that_was_not_ended() -> None:
     dearer = replace(COPIES, steps=((1, 3000),), valid_from=date(2026, 11, 1))
     known = Tariffs([dearer, COPIES])
-    assert quick_charge(known, "2.000815", 1, 1, DAY).total_vnd == 3_000
-    assert quick_charge(known, "2.000815", 1, 1, date(2026, 10, 31)).total_vnd == 2_000
+    assert at_the_counter(known, "2.000815", DAY).total_vnd == 3_000
+    assert at_the_counter(known, "2.000815", date(2026, 10, 31)).total_vnd == 2_000
 
 
 def test_a_procedure_without_a_tariff_is_unknown_and_the_quick_lane_says_so() -> None:
@@ -257,7 +247,7 @@ def test_a_procedure_without_a_tariff_is_unknown_and_the_quick_lane_says_so() ->
     assert known.find("1.001193", None, DAY, "counter") is None
     assert known.find("2.000815", None, DAY, "post") is None
     with pytest.raises(UserFacingError) as refused:
-        quick_charge(known, "1.001193", 1, 1, DAY)
+        at_the_counter(known, "1.001193", DAY)
     assert (refused.value.problem.number, refused.value.problem.field) == ("MC-234", "procedure")
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from motcua_desktop.domain.dossier import Status, Verb
-from motcua_desktop.domain.register import gaps
 from motcua_desktop.services import checkup
 from motcua_desktop.services.acts import Act, act
 from motcua_desktop.services.desk import KEY_VARIABLE, Desk, open_desk
@@ -22,6 +21,7 @@ from motcua_desktop.store.schema import LATEST
 from tests.desks import CLOCK, dump
 from tests.factories import MARRIAGE_STATUS, person, submission
 from tests.migrations.make_store_v1 import NOON_MS
+from tests.register_year import has_no_gap
 
 HERE = Path(__file__).parent
 
@@ -95,7 +95,7 @@ def test_in_an_old_store_the_books_go_on_behind_what_was_received_before_there_w
     assert [line.entry for line in before] == [1, 2, 3]
     received = receive(old, submission()).dossier
     assert (received.book, received.entry) == ("1/2026", 4)
-    assert gaps(register_lines(old, 2026)) == []
+    assert has_no_gap(register_lines(old, 2026))
 
 
 def test_a_dossier_of_an_old_store_can_live_on(old: Desk) -> None:

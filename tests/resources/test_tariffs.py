@@ -11,7 +11,7 @@ import pytest
 from motcua_desktop.assets import resource
 from motcua_desktop.domain.procedure import Catalogue, Fee, read_catalogue
 from motcua_desktop.domain.source import is_well_formed
-from motcua_desktop.domain.tariff import Basis, Tariffs, quick_charge, read_tariffs
+from motcua_desktop.domain.tariff import Basis, Tariffs, charge, read_tariffs
 
 DAY = date(2026, 11, 20)
 CHANNELS = {"Trực tiếp": "counter", "Dịch vụ bưu chính": "post", "Trực tuyến": "assisted_online"}
@@ -54,7 +54,8 @@ def catalogue() -> Catalogue:
 def test_the_counter_charges_what_the_circulars_say(
     tariffs: Tariffs, procedure: str, copies: int, pages: int, amount: int | None
 ) -> None:
-    assert quick_charge(tariffs, procedure, copies, pages, DAY).total_vnd == amount
+    tariff = tariffs.get(procedure, None, DAY, "counter")
+    assert charge(tariff, copies=copies, pages=pages).total_vnd == amount
 
 
 def test_every_source_names_article_and_date_or_says_that_it_was_not_checked(tariffs: Tariffs) -> None:
@@ -122,8 +123,8 @@ def test_the_digital_citizens_exemption_holds_only_in_its_months(tariffs: Tariff
 
 
 def test_registration_by_list_is_a_case_of_its_own(tariffs: Tariffs) -> None:
-    alone = quick_charge(tariffs, "1.004194", 1, 1, DAY)
-    listed = quick_charge(tariffs, "1.004194", 1, 1, DAY, cases=12, case="theo danh sách")
+    alone = charge(tariffs.get("1.004194", None, DAY, "counter"))
+    listed = charge(tariffs.get("1.004194", "theo danh sách", DAY, "counter"), cases=12)
     assert (alone.total_vnd, listed.text) == (15_000, "12 người × 10.000đ = 120.000đ")
 
 

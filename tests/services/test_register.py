@@ -15,7 +15,7 @@ import pytest
 from motcua_desktop.assets import resource
 from motcua_desktop.domain.dossier import Kind, Verb
 from motcua_desktop.domain.errors import UserFacingError
-from motcua_desktop.domain.register import gaps, totals
+from motcua_desktop.domain.register import totals
 from motcua_desktop.services.acts import Act, act
 from motcua_desktop.services.desk import Desk, init_desk, open_desk
 from motcua_desktop.services.intake import receive
@@ -31,6 +31,7 @@ from motcua_desktop.store import ledger
 from motcua_desktop.store.connection import Connection
 from tests.bench.big_store import fill
 from tests.factories import COPIES, MARRIAGE_STATUS, moment, office, person, submission
+from tests.register_year import has_no_gap
 
 YEAR_OF_A_WARD = 9_158
 
@@ -50,7 +51,7 @@ def test_the_books_of_a_year_hold_every_dossier_of_the_ledger_once(year: Desk) -
         received = [e for _, e in ledger.all_events(connection) if e.kind == Kind.DOSSIER_RECEIVED]
     assert len(lines) == len(received) == YEAR_OF_A_WARD
     assert Counter(line.code for line in lines) == Counter(event.body["code"] for event in received)
-    assert gaps(lines) == []
+    assert has_no_gap(lines)
     by_month = Counter((event.body["book"], event.happened_at[:7]) for event in received)
     assert {(t.book, t.month): t.received for t in totals(lines)} == by_month
 
