@@ -156,6 +156,7 @@ def _csv(text: str, separator: str, path: Path) -> Sheet:
             _demand_room(line, filled, path)
             lines.append(line)
     except csv.Error as error:
+        _demand_closed(text, separator, path)  # rows that became one cell make it too long
         raise refuse("MC-225", None, path=path) from error
     return Sheet("", tuple(lines))
 

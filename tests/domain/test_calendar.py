@@ -61,6 +61,11 @@ def test_a_day_off_cites_what_makes_it_one_and_says_when_nobody_checked_it(
     assert is_verified(off.source) is checked
 
 
+def test_every_day_off_of_a_year_that_is_not_published_says_that_nobody_checked_it() -> None:
+    assert not [off for off in calendar().days_off(2027) if is_verified(off.source)]
+    assert [off for off in calendar().days_off(2026) if is_verified(off.source)]
+
+
 @pytest.mark.parametrize("day", ["2026-01-10", "2026-08-22"])
 def test_a_make_up_saturday_is_a_working_day(day: str) -> None:
     assert calendar().is_working(date.fromisoformat(day))
