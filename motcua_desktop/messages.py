@@ -99,6 +99,7 @@ TEXTS: Mapping[str, str] = {
     "MC-191": _("“{text}” cannot be printed with the letters of the sheet. Type the name as on the identity card."),
     "MC-192": _("The personal data of {text} were erased; its receipt can no longer be drawn."),
     "MC-193": _("The receipt of {code} was not drawn ({cause}). The dossier is saved; press Ctrl+P to try again, or write this number by hand."),
+    "MC-194": _("{code} was changed by somebody else meanwhile; it is shown as it stands now. Nothing of yours was saved: look at it, then press F9 again."),
     "MC-201": _("“{text}” is not an agency code such as H18.11.05."),
     "MC-202": _("The name is missing here. Fill it in and try again."),
     "MC-203": _("The desk number must be 1 to 9, not {text}."),

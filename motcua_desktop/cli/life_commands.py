@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,11 @@ from motcua_desktop.cli.look_commands import procedure_code, read_moment
 from motcua_desktop.documents.paper import Paper
 from motcua_desktop.domain.act_table import TABLE
 from motcua_desktop.domain.calendar import YEARS
+from motcua_desktop.domain.card import read_date
 from motcua_desktop.domain.dossier import Dossier, Person, Verb
 from motcua_desktop.domain.errors import fault, refuse
 from motcua_desktop.domain.pausing import ClockEffect
-from motcua_desktop.domain.text import clean
+from motcua_desktop.domain.text import clean, digits
 from motcua_desktop.messages import sentence
 from motcua_desktop.services import finding, quick, register, sheets
 from motcua_desktop.services.acts import PAID_BY, PROOFS, Act, Collector, act
@@ -75,7 +76,7 @@ def _wanted(dossier: Dossier, options: argparse.Namespace) -> Act:
         own = dossier.applicant.id_number if dossier.applicant and not options.collector else ""
         relation = "other" if options.collector else "applicant"
         collector = Collector(name, options.collector_id or own, relation, options.authority, options.proof)
-    changes, people = read_changes(dossier, options.changes)
+    changes, people = read_changes(options.changes)
     return Act(
         verb=Verb(options.verb),
         reason=options.reason,
@@ -97,25 +98,32 @@ def _wanted(dossier: Dossier, options: argparse.Namespace) -> Act:
 _PERSON_FIELDS = frozenset(field.name for field in fields(Person))
 
 
-def read_changes(dossier: Dossier, given: list[str]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """`applicant.phone=09…`, `sets=2`, `return_by=post`, `note=…` as a correction takes them; raises MC-123."""
+def read_changes(given: list[str]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """What a correction takes: `applicant.phone=09…`, `sets=2`, `fee_due_vnd=8000`, `note=…`; raises MC-123."""
     changes: dict[str, Any] = {}
     people: dict[str, Any] = {}
     for text in given:
         name, equals, value = text.partition("=")
         role, _, part = name.partition(".")
         if role in ("applicant", "representative") and part in _PERSON_FIELDS and equals:
-            person = people.get(role) or getattr(dossier, role) or Person("")
-            people[role] = replace(person, **{part: clean(value)})
+            people.setdefault(role, {})[part] = _part(part, value)
         elif name == "note":
             people["note"] = clean(value)
-        elif name == "sets" and value.isdigit():
-            changes["sets"] = int(value)
+        elif name in ("sets", "fee_due_vnd") and value.isascii() and value.isdigit():
+            changes[name] = int(value)
         elif name == "return_by":
             changes["return_by"] = value
         else:
             raise refuse("MC-123", "set", value=text)
     return changes, people
+
+
+def _part(name: str, value: str) -> str:
+    """A field of a person, read as an intake reads it."""
+    said = clean(value)
+    if name == "birth_date":
+        return read_date(said)
+    return digits(said) if name in ("phone", "id_number") and not any(map(str.isalpha, said)) else said
 
 
 def _day(text: str | None) -> date | datetime | None:
@@ -175,8 +183,11 @@ def _drawn(desk: Desk, dossier: Dossier, options: argparse.Namespace) -> sheets.
 
 
 def _demand_writable(path: Path) -> None:
+    fresh = not path.exists()
     try:
         path.open("ab").close()
+        if fresh:
+            path.unlink()
     except OSError as error:
         raise fault("MC-210", path=path) from error
 

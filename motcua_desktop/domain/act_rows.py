@@ -17,6 +17,7 @@ class Guard(StrEnum):
     HANDED_OVER = "handed_over"
     NOT_HANDED_OVER = "not_handed_over"
     FIRST_SUPPLEMENT = "first_supplement"
+    SECOND_SUPPLEMENT = "second_supplement"
     SUPPLEMENT_OVERDUE = "supplement_overdue"
     CLOCK_RUNS = "clock_runs"
     VERIFYING = "verifying"

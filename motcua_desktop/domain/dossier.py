@@ -210,6 +210,11 @@ class Dossier:
         forms = (act.facts.get("form") or {} for act in self.acts)
         return next((form["entry"] for form in forms if form.get("kind") == kind), None)
 
+    @property
+    def last_act(self) -> str:
+        """The event of the last act; "" before the first."""
+        return self.acts[-1].event if self.acts else ""
+
     def prints(self, kind: str) -> int:
         """How many sheets of a kind were drawn."""
         return sum(sheet.kind == kind for sheet in self.sheets)

@@ -138,11 +138,13 @@ def _ended(dossier: Dossier, event: Event, row: Row) -> dict[str, Any]:
 
 def _paid(dossier: Dossier, event: Event) -> dict[str, Any]:
     body = event.body
-    if not body.get("amount") or dossier.status is Status.PAYMENT:  # a duty to the State is no fee of ours
+    if not body.get("amount"):
         return {}
     payment = Payment(
         amount_vnd=body["amount"],
-        at=datetime.fromisoformat(event.happened_at),
+        at=datetime.fromisoformat(
+            body.get("entered_at", event.happened_at)
+        ),  # the book has it where it was entered
         officer=event.officer,
         mode=PaymentMode(body.get("mode", PaymentMode.CASH)),
         book=body.get("book", ""),
@@ -167,6 +169,10 @@ def _posted(dossier: Dossier, event: Event) -> dict[str, Any]:
 
 def _mailed_back(dossier: Dossier, event: Event) -> dict[str, Any]:
     return {"delivery": Delivery("mailed_back", dossier.delivery.tracking, event.happened_at)}
+
+
+def _completed(dossier: Dossier, event: Event) -> dict[str, Any]:
+    return {"owed": ()}
 
 
 def _taken_back(dossier: Dossier, event: Event) -> dict[str, Any]:
@@ -195,6 +201,7 @@ def _corrected(dossier: Dossier, event: Event) -> dict[str, Any]:
 _CORRECTABLE = ("documents", "owed", "sets", "return_by", "fee", "fee_due_vnd", "fee_mode")
 _EFFECTS: Mapping[Verb, Callable[[Dossier, Event], dict[str, Any]]] = MappingProxyType(
     {
+        Verb.PAPERS_COMPLETE: _completed,
         Verb.PAID: _paid,
         Verb.RETURN: _handed,
         Verb.POST: _posted,

@@ -145,20 +145,26 @@ def _started(desk: Desk, dossier: Dossier, at: datetime, asked: datetime | None)
     counted = appoint(desk, procedure, dossier.case, at, asked)
     total = procedure.total_term(dossier.case, at.date())
     in_all = due(total, at, desk.calendar, desk.office.hours).due_at if total else None
-    warnings = (counted.warning,) if counted.warning else ()
-    return Dates(counted, counted.due_at, in_all, warnings, total_term=total)
+    return Dates(counted, counted.due_at, in_all, _doubt(counted), total_term=total)
 
 
 def _gone_on(desk: Desk, dossier: Dossier, at: datetime, effect: ClockEffect) -> Dates:
     own, in_all = term_of(dossier), total_term_of(dossier)
+    counted = _resumed(desk, dossier, effect, at, dossier.due_at, own)
     return Dates(
-        _resumed(desk, dossier, effect, at, dossier.due_at, own),
+        counted,
         _resumed(desk, dossier, effect, at, dossier.judged_due_at, own).due_at,
         _resumed(desk, dossier, effect, at, dossier.due_total_at, in_all).due_at
         if dossier.due_total_at
         else None,
+        warnings=_doubt(counted),
         effect=effect,
     ).in_order()
+
+
+def _doubt(counted: Due) -> tuple[Problem, ...]:
+    """A date in a year whose calendar is not published yet (MC-151)."""
+    return (counted.warning,) if counted.warning else ()
 
 
 def _extended(desk: Desk, dossier: Dossier, held: Dates, at: datetime, asked: datetime) -> Dates:
@@ -170,7 +176,7 @@ def _extended(desk: Desk, dossier: Dossier, held: Dates, at: datetime, asked: da
         last = last_day_to_announce(held.counted.due_at, desk.calendar, days)
         warnings = (Problem("MC-165", "at", {"last": last}),) if at.date() > last else ()
     counted = replace(held.counted, due_at=asked, provisional_year=year)
-    return replace(held, counted=counted, warnings=warnings).in_order()
+    return replace(held, counted=counted, warnings=warnings + _doubt(counted)).in_order()
 
 
 def _recounted(desk: Desk, dossier: Dossier, held: Dates) -> Dates:
@@ -192,7 +198,7 @@ def _again(desk: Desk, dossier: Dossier, term: Term, *, extended: bool) -> Due:
     counted = due(term, datetime.fromisoformat(dossier.accepted_at or dossier.received_at), calendar, hours)
     if counted.due_at is None:  # the law states no term: the day that was given
         given = moment_of(dossier.original_due_at)
-        counted = replace(counted, due_at=next_open(given, calendar, hours) if given else None)
+        counted = replace(counted, due_at=_still_open(given, desk) if given else None)
     since: datetime | None = None
     for act in dossier.acts:
         at = datetime.fromisoformat(act.at)
@@ -203,9 +209,16 @@ def _again(desk: Desk, dossier: Dossier, term: Term, *, extended: bool) -> Due:
             counted = resumed(effect, term, counted.due_at, since, at, calendar, hours)
             since = None
         elif act.verb is Verb.EXTEND and extended and act.due_at:
-            named = next_open(datetime.fromisoformat(act.due_at), calendar, hours)
+            named = _still_open(datetime.fromisoformat(act.due_at), desk)
             counted = replace(counted, due_at=_later(counted.due_at, named))
     return counted
+
+
+def _still_open(named: datetime, desk: Desk) -> datetime:
+    """A moment that was named, moved on only where its day has become a day off; new hours leave it alone."""
+    if desk.calendar.is_working(local(named).date()):
+        return named
+    return next_open(named, desk.calendar, desk.office.hours)
 
 
 def _resumed(

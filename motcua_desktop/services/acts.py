@@ -35,13 +35,21 @@ from motcua_desktop.services.intake import (
     FURTHEST_APPOINTMENT,
     RETURN_BY,
 )
-from motcua_desktop.services.person import check_choice, check_person, undrawable
+from motcua_desktop.services.person import (
+    LONGEST_LINE,
+    LONGEST_REASON,
+    check_choice,
+    check_length,
+    check_person,
+    undrawable,
+)
 from motcua_desktop.services.sheets import find_dossier
-from motcua_desktop.services.telling import status_name, verb_name
+from motcua_desktop.services.telling import field_name, status_name, verb_name
 from motcua_desktop.store import dossiers, ledger
 from motcua_desktop.store.connection import Connection
 
 PROOFS = ("receipt", "barcode", "card", "lost")
+DEAREST = 10**10  # đồng: no fee of a commune comes near
 PAID_BY = ("cash", "transfer", "online")
 
 
@@ -74,6 +82,7 @@ class Act:
     collector: Collector | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
     people: Mapping[str, Any] = field(default_factory=dict)  # what a correction says of persons and the note
+    seen: str | None = None  # the last act that the officer saw before deciding, "" for none yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,8 @@ def act(desk: Desk, name: str, wanted: Act) -> Acted:
     while True:
         dossier = find_dossier(desk, name)
         planned = plan(desk, dossier, wanted)
+        if wanted.seen is not None and wanted.seen != dossier.last_act:
+            raise refuse("MC-194", "verb", code=dossier.code)
         with desk.store.write() as transaction:
             now = dossiers.get(transaction, dossier.id)
             if now is None or now.heads != dossier.heads:
@@ -125,6 +136,7 @@ def act(desk: Desk, name: str, wanted: Act) -> Acted:
 def plan(desk: Desk, dossier: Dossier, wanted: Act) -> Plan:
     """What an act would do now, without doing it; raises what `act` raises."""
     at = _happens(desk, dossier, wanted.at)
+    wanted = replace(wanted, by=_printable("by", wanted.by), people=_people(dossier, wanted.people))
     due_at = _asked_date(desk, wanted.due) if wanted.verb in _TAKES_A_DATE else None
     collector = _collector(dossier, wanted)
     asked = Asked(
@@ -150,7 +162,7 @@ def plan(desk: Desk, dossier: Dossier, wanted: Act) -> Plan:
     if collector is not None:
         particulars["collector"] = asdict(collector)
     if wanted.people:
-        particulars["changes"] = _people(wanted.people)
+        particulars["changes"] = _as_data(wanted.people)
     counted = dates.counted
     return Plan(
         row,
@@ -160,7 +172,7 @@ def plan(desk: Desk, dossier: Dossier, wanted: Act) -> Plan:
         counted.provisional_year,
         body,
         particulars,
-        _printable("by", wanted.by),
+        wanted.by,
         dates.warnings,
     )
 
@@ -201,13 +213,14 @@ def _asked_date(desk: Desk, wanted: date | datetime | None) -> datetime | None:
 
 def _printable(name: str, text: str) -> str:
     said = clean(text)
+    check_length(name, said, LONGEST_REASON if name == "reason" else LONGEST_LINE)
     if holes := undrawable(said):
         raise refuse("MC-191", name, text=holes)
     return said
 
 
 def _amount(amount: int | None) -> int | None:
-    if amount is not None and not 0 < amount < 10**10:
+    if amount is not None and not 0 < amount < DEAREST:
         raise refuse("MC-123", "amount", value=amount)
     return amount
 
@@ -236,8 +249,8 @@ def _refusal(dossier: Dossier, asked: Asked, refused: Refused) -> UserFacingErro
         code=dossier.code,
         act=verb_name(asked.verb),
         status=status_name(dossier.status),
-        may=[verb_name(verb) for verb in table.may(dossier)],
-        missing=refused.field,
+        may=[verb_name(verb) for verb in table.may(dossier)] or [gettext("nothing more")],
+        missing=field_name(refused.field),
         due_at=moment_of(dossier.due_at) or gettext("not set yet"),
         waiting_due_at=moment_of(dossier.waiting_due_at) or "",
         left=f"{dossier.fee_left_vnd:,}".replace(",", "."),
@@ -255,7 +268,9 @@ def _body(desk: Desk, dossier: Dossier, row: Row, wanted: Act, asked: Asked, at:
         "has_reason": bool(asked.reason),
         "amount": asked.amount,
         "result": _printable("result", wanted.result),
-        "tracking": clean(wanted.tracking),
+        "tracking": _printable("tracking", wanted.tracking),
+        "entered_at": iso(desk.now()) if wanted.at is not None else None,
+        "missing": list(dossier.owed) if row.verb is Verb.ASK_PAPERS else None,
     }
     body = {name: value for name, value in said.items() if value} | {"verb": str(row.verb)}
     if row.timer:
@@ -263,17 +278,21 @@ def _body(desk: Desk, dossier: Dossier, row: Row, wanted: Act, asked: Asked, at:
     if row.waiting is not Waiting.NOTHING:
         body["waiting_due_at"] = _waits_until(desk, dossier, row, wanted, at)
     if asked.amount is not None:
-        if dossier.status is not Status.PAYMENT:  # a duty to the State is no fee of ours
-            demand_payment(dossier.money, asked.amount, part=True)
         check_choice("paid_by", wanted.paid_by, PAID_BY)
-        body["mode"] = wanted.paid_by
+        if dossier.status is Status.PAYMENT:  # a duty to the State is no fee of ours
+            body["duty"] = body.pop("amount")
+        else:
+            demand_payment(dossier.money, asked.amount, part=True)
+            body["mode"] = wanted.paid_by
     if row.clock is Clock.EXTENDS:
         body["old_due_at"] = dossier.due_at
     if row.verb is Verb.CORRECT:
         body["changes"] = dict(wanted.changes)
         _check_changes(wanted)
         if not wanted.changes and not wanted.people:
-            raise refuse("MC-171", "changes", missing="changes", act=str(row.verb), code=dossier.code)
+            raise refuse(
+                "MC-171", "changes", missing=field_name("changes"), act=verb_name(row.verb), code=dossier.code
+            )
     return body
 
 
@@ -288,7 +307,9 @@ def _waits_until(desk: Desk, dossier: Dossier, row: Row, wanted: Act, at: dateti
     if wanted.due is not None:
         day = wanted.due.date() if isinstance(wanted.due, datetime) else wanted.due
         if day < at.date():
-            raise refuse("MC-184", "due", due_at=at, act=str(row.verb), code=dossier.code)
+            raise refuse("MC-184", "due", due_at=at, act=verb_name(row.verb), code=dossier.code)
+        if day > (desk.now() + FURTHEST_APPOINTMENT).date():
+            raise refuse("MC-119", "due", text=f"{day:%d/%m/%Y}")
         last = local(datetime.combine(day, desk.office.hours.closes))
         while not desk.calendar.is_working(last.date()):
             last += ONE_DAY
@@ -304,6 +325,9 @@ def _waits_until(desk: Desk, dossier: Dossier, row: Row, wanted: Act, at: dateti
 def _check_changes(wanted: Act) -> None:
     """A correction is held against the same rules as an intake."""
     changes, people = wanted.changes, wanted.people
+    due = changes.get("fee_due_vnd")
+    if due is not None and not 0 <= due < DEAREST:
+        raise refuse("MC-123", "fee_due_vnd", value=due)
     if not 1 <= int(changes.get("sets", 1)) <= 99:
         raise refuse("MC-123", "sets", value=changes["sets"])
     check_choice("return_by", changes.get("return_by", RETURN_BY[0]), RETURN_BY)
@@ -313,14 +337,23 @@ def _check_changes(wanted: Act) -> None:
     _printable("note", str(people.get("note", "")))
 
 
-def _people(people: Mapping[str, Any]) -> dict[str, Any]:
+def _people(dossier: Dossier, people: Mapping[str, Any]) -> dict[str, Any]:
+    """What a correction says of people: single fields are laid over the person as the dossier has it now."""
+    found = dict(people)
+    for role in ("applicant", "representative"):
+        if isinstance(said := people.get(role), Mapping):
+            found[role] = replace(getattr(dossier, role) or Person(""), **said)
+    return found
+
+
+def _as_data(people: Mapping[str, Any]) -> dict[str, Any]:
     return {name: asdict(said) if isinstance(said, Person) else said for name, said in people.items()}
 
 
 def write(desk: Desk, transaction: Connection, dossier: Dossier, planned: Plan) -> None:
     """Append the event of a planned act, with the next numbers of the books that it stands in."""
     body = dict(planned.body)
-    if "amount" in body and dossier.status is not Status.PAYMENT:
+    if "amount" in body:
         body |= next_payment(desk, transaction)
     travels = planned.row.sheet == "control" and dossier.form_number("control") is not None
     if planned.row.sheet in _NUMBERED and not travels:

@@ -20,7 +20,14 @@ from motcua_desktop.domain.person import Person
 from motcua_desktop.domain.procedure import Need, Procedure
 from motcua_desktop.services.clock import demand_right_clock
 from motcua_desktop.services.desk import Desk
-from motcua_desktop.services.person import check_choice, check_person, doubts, undrawable
+from motcua_desktop.services.person import (
+    LONGEST_REASON,
+    check_choice,
+    check_length,
+    check_person,
+    doubts,
+    undrawable,
+)
 from motcua_desktop.store import dossiers, ledger
 from motcua_desktop.store.connection import Connection
 
@@ -79,7 +86,7 @@ def receive(
     writes belongs to the same transaction: all of it is on disk, or nothing.
     """
     desk.read_office_again()
-    if submission.request_id is not None:
+    if submission.request_id:
         known = _known_request(desk, submission.request_id)
         if known is not None:
             return Received(_same(known, submission), submission.warnings)
@@ -228,6 +235,7 @@ def _check(procedure: Procedure, submission: Submission) -> list[Problem]:
         warnings += doubts("representative", submission.representative)
         if not submission.representative.authority:
             warnings.append(Problem("MC-113", "representative.authority"))
+    check_length("note", submission.note, LONGEST_REASON)
     if submission.note and (holes := undrawable(submission.note)):
         raise refuse("MC-191", "note", text=holes)
     known = {document.item: document for document in procedure.documents}
@@ -301,7 +309,7 @@ def _facts(
         "fee": fee_text(procedure.fees, submission.channel),
         "fee_due_vnd": submission.fee_due_vnd,
         "fee_mode": submission.fee_mode,
-        "request_id": submission.request_id,
+        "request_id": submission.request_id or None,
         **submission.facts,
     }
     particulars = {

@@ -10,6 +10,8 @@ from motcua_desktop.domain.errors import Problem, refuse
 from motcua_desktop.domain.person import Person
 from motcua_desktop.domain.text import digits
 
+LONGEST_LINE, LONGEST_REASON = 500, 1000  # characters
+
 
 def doubts(role: str, person: Person) -> list[Problem]:
     """Warnings that the number on a card contradicts birth year or gender (MC-102), whoever typed them."""
@@ -25,6 +27,12 @@ def check_choice(field: str, value: str, allowed: Sequence[str]) -> None:
         raise refuse("MC-125", field, value=value, allowed=allowed)
 
 
+def check_length(field: str, text: str, longest: int) -> None:
+    """Refuse what no field of a sheet can hold (MC-123); the answer shows where it begins."""
+    if len(text) > longest:
+        raise refuse("MC-123", field, value=f"{text[:40]}…")
+
+
 def check_person(role: str, person: Person) -> None:
     """Refuse a person who could not be found or printed: no name (MC-115), number (MC-101), letters (MC-191)."""
     if not person.full_name:
@@ -35,6 +43,7 @@ def check_person(role: str, person: Person) -> None:
     if lengths and (len(person.id_number) not in lengths or not _is_digits(person.id_number)):
         raise refuse("MC-101", f"{role}.id_number", count=len(digits(person.id_number)), needed=lengths[0])
     for name in ("full_name", "address", "email", "phone", "authority", "id_number"):
+        check_length(f"{role}.{name}", getattr(person, name), LONGEST_LINE)
         holes = undrawable(getattr(person, name))
         if holes:
             raise refuse("MC-191", f"{role}.{name}", text=holes)

@@ -92,7 +92,7 @@ def quick(desk: Desk, submission: QuickSubmission) -> Quick:
             procedure=procedure.code,
             applicant=_numbered(submission.applicant),
             documents=_shown(procedure),
-            request_id=submission.request_id,
+            request_id=submission.request_id or None,
             fee_due_vnd=due_vnd,
             fee_mode="before" if due_vnd else "free",
             facts=facts,

@@ -185,6 +185,8 @@ def _short(moment: str | None) -> str:
 
 
 def _head(desk: Desk, dossier: Dossier, planned: Print, templates: Templates, kind: FormKind) -> FormHead:
+    if dossier.secret is None:
+        raise refuse("MC-192", "code", text=dossier.code)
     office, _ = _office(dossier)
     act = _act(dossier, planned)
     template = templates.get(kind, datetime.fromisoformat(dossier.received_at).date())
@@ -201,7 +203,7 @@ def _head(desk: Desk, dossier: Dossier, planned: Print, templates: Templates, ki
         number_line=template.number_line(number),
         code=dossier.code,
         key=dossier.key,
-        secret=dossier.secret or "",
+        secret=dossier.secret,
         hotline=templates.words.hotline or desk.office.hotline,
         extra=templates.words.extra,
         mark=_mark(planned),
@@ -236,7 +238,7 @@ def _supplement(desk: Desk, dossier: Dossier, planned: Print, templates: Templat
         head=_head(desk, dossier, planned, templates, FormKind.SUPPLEMENT),
         party=_party(_applicant(dossier)),
         request=request_of(dossier),
-        missing=tuple(act.facts.get("missing") or dossier.owed) or (reason,),
+        missing=tuple(act.facts.get("missing", ())) or (reason,),
         reason=reason,
         officer=act.officer,
         unit=dossier.unit,

@@ -249,7 +249,8 @@ def _next_print(dossier: Dossier, kind: SheetKind, words: dict[str, str] | None)
     """Which print comes next: the first of an act, a replacement of an earlier one, or one more of the same."""
     verbs = OCCASIONS[kind]
     acts = [act for act in dossier.acts if act.verb in verbs]
-    if kind is SheetKind.RECEIPT:  # what was paid at the desk does not change the receipt
+    if kind is SheetKind.RECEIPT:
+        _demand_receipt(dossier)  # and what was paid at the desk does not change it
         acts = [act for act in acts if act.verb is not Verb.PAID or "due_at" in act.facts]
     if kind is SheetKind.FEE:
         taken = {payment.event for payment in dossier.payments}
@@ -258,8 +259,10 @@ def _next_print(dossier: Dossier, kind: SheetKind, words: dict[str, str] | None)
         raise refuse("MC-190", "kind", code=dossier.code)
     occasion = acts[-1].event if acts else ""
     earlier = [sheet for sheet in dossier.sheets if sheet.kind == kind]
+    if words is None and earlier:  # a letter without words is the last one again
+        words = dict(earlier[-1].words)
     planned = Print(kind, len(earlier) + 1, occasion, words=words or {})
-    if any(sheet.occasion == occasion for sheet in earlier):
+    if _of_occasion(dossier, planned):
         planned = replace(planned, again=True)
     before = [sheet for sheet in earlier if sheet.occasion != occasion]
     if kind is SheetKind.RECEIPT and before:
@@ -268,8 +271,18 @@ def _next_print(dossier: Dossier, kind: SheetKind, words: dict[str, str] | None)
     return planned
 
 
+def _demand_receipt(dossier: Dossier) -> None:
+    """A receipt promises a date: none for a dossier that is void (MC-185) or not accepted (MC-190)."""
+    if dossier.voided:
+        raise refuse("MC-185", "kind", code=dossier.code)
+    if dossier.accepted_at is None:
+        raise refuse("MC-190", "kind", code=dossier.code)
+
+
 def _of_occasion(dossier: Dossier, planned: Print) -> list[DrawnSheet]:
-    return [s for s in dossier.sheets if (s.kind, s.occasion) == (planned.kind, planned.occasion)]
+    """The prints so far of the very same sheet; two letters with other words are two sheets."""
+    same = (planned.kind, planned.occasion, planned.words)
+    return [s for s in dossier.sheets if (s.kind, s.occasion, dict(s.words)) == same]
 
 
 def _draw_and_note(desk: Desk, dossier: Dossier, planned: Print, paper: Paper | None) -> Sheet | None:
@@ -287,8 +300,7 @@ def _draw_and_note(desk: Desk, dossier: Dossier, planned: Print, paper: Paper | 
     happened_at = desk.now().isoformat(timespec="seconds")
     draft = Draft(Kind.SHEET_DRAWN, body, happened_at, desk.office.officer, dossier.id)
     with desk.store.write() as transaction:
-        prints, erased = dossiers.prints(transaction, dossier.id, planned.kind)
-        if erased or prints + 1 != planned.number:
+        if ledger.heads(transaction, dossier.id) != dossier.heads:
             return None
         ledger.append(transaction, desk.chain, draft)
     return sheet

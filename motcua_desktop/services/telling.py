@@ -9,6 +9,7 @@ from datetime import datetime
 from motcua_desktop.domain import acts
 from motcua_desktop.domain.dossier import ActDone, Dossier, DrawnSheet, Status, Verb, Waiting
 from motcua_desktop.domain.pausing import Timing, timing
+from motcua_desktop.domain.text import in_figures
 from motcua_desktop.i18n import gettext
 from motcua_desktop.i18n import mark as _
 from motcua_desktop.messages import spoken
@@ -108,6 +109,14 @@ _VERIFYING = _("{procedure}: we wait for the answer of {to}; meanwhile the term 
 _REFUSED = _("{procedure}: the request was refused; the answer with its reason is at the desk.")
 _POSTED = _("{procedure}: the result was sent by post on {posted}.")
 _VOIDED = _("{procedure}: this receipt was made by mistake and is void.")
+_FIELD_NAMES: Mapping[str, str] = {
+    "reason": _("the reason"),
+    "to": _("the unit or body"),
+    "due": _("the new appointment"),
+    "amount": _("the amount"),
+    "leader": _("the leader who decides"),
+    "changes": _("what is to be corrected"),
+}
 _TIMINGS: Mapping[Timing, str] = {
     Timing.EARLY: _("early"),
     Timing.ON_TIME: _("on time"),
@@ -134,6 +143,11 @@ def status_name(status: Status) -> str:
 def verb_name(verb: Verb) -> str:
     """An act in words."""
     return gettext(VERB_NAMES[verb])
+
+
+def field_name(field: str) -> str:
+    """What an act still needs, in words; "" for no field."""
+    return gettext(_FIELD_NAMES[field]) if field else ""
 
 
 def say(dossier: Dossier) -> str:
@@ -200,13 +214,29 @@ def act_line(act: ActDone) -> str:
         due=_spoken(act.due_at),
         to=act.to,
         reason=act.reason or "",
-        amount=f"{act.facts.get('amount', 0):,} đ".replace(",", ".") if act.facts.get("amount") else "",
+        amount=_amount(act),
         result=act.facts.get("result", ""),
         tracking=act.facts.get("tracking", ""),
         collector=collector.get("full_name") or "–",
     )
     leader = gettext(_("decided by {leader}")).format(leader=act.leader) if act.leader else ""
-    return " · ".join(part for part in (text.strip().removesuffix(":"), leader) if part)
+    return " · ".join(part for part in (text.strip().removesuffix(":"), leader, _entered(act)) if part)
+
+
+def _amount(act: ActDone) -> str:
+    """The office's own fee, or what was shown to be paid to the State."""
+    if duty := act.facts.get("duty"):
+        return gettext(_("{amount} đ to the State, not into the fee book")).format(amount=in_figures(duty))
+    amount = act.facts.get("amount")
+    return f"{in_figures(amount)} đ" if amount else ""
+
+
+def _entered(act: ActDone) -> str:
+    """When an act of an earlier hour was written down."""
+    entered = act.facts.get("entered_at")
+    if entered is None or entered[:16] == act.at[:16]:
+        return ""
+    return gettext(_("entered {entered}")).format(entered=_spoken(entered))
 
 
 SHEET_NAMES: Mapping[str, str] = {

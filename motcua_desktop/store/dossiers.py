@@ -134,16 +134,6 @@ def with_external_code(connection: Connection, code: str, other_than: str) -> st
     return str(row[0]) if row else None
 
 
-def prints(connection: Connection, dossier: str, sheet: str) -> tuple[int, bool]:
-    """How many sheets of a kind were drawn of a dossier (its id), and whether its personal data are erased."""
-    row = connection.execute(
-        "SELECT coalesce(sum(kind = 'sheet_drawn' AND json_extract(body, '$.sheet') = ?), 0), "
-        "coalesce(sum(kind = 'particulars_erased'), 0) FROM event WHERE dossier = ?",
-        (sheet, dossier),
-    ).fetchone()
-    return int(row[0]), bool(row[1])
-
-
 def sending_state(connection: Connection, dossier: str) -> str:
     """The least settled sending state among the events of a dossier (its id)."""
     row = connection.execute(f"SELECT {_SENT} FROM dossier d WHERE d.id = ?", (dossier,)).fetchone()

@@ -79,6 +79,12 @@ CASES = (
     ),
     Case(Guard.FIRST_SUPPLEMENT, a_dossier(acts=done(Verb.ASK_PAPERS)), asked(Verb.ASK_PAPERS), "MC-173"),
     Case(
+        Guard.SECOND_SUPPLEMENT,
+        a_dossier(acts=done(Verb.ASK_PAPERS) * 2),
+        asked(Verb.ASK_PAPERS, leader=LEADER),
+        "MC-173",
+    ),
+    Case(
         Guard.SUPPLEMENT_OVERDUE,
         a_dossier(Status.SUPPLEMENT, waiting=Waiting.PAPERS, waiting_due_at=LATER),
         asked(Verb.REFUSE),

@@ -126,7 +126,7 @@ one_who_may_collect = unless(
 )
 asked_only_once = unless(
     "MC-173",
-    lambda life, wish: life.old_law or life.asked == 0 or bool(wish.leader),
+    lambda life, wish: life.old_law or life.asked == 0 or (bool(wish.leader) and life.asked == 1),
 )
 time_to_bring_is_over = unless(
     "MC-174", lambda life, wish: life.waits_until is not None and wish.at > life.waits_until

@@ -310,7 +310,7 @@ def test_a_duty_to_pay_stops_the_clock_until_it_is_paid(counter: Desk) -> None:
     assert (dossier.status, dossier.waiting_due_at) == (Status.PAYMENT, None)
     paid = did(counter, dossier, Verb.PAID, "2026-11-25T09:00", amount_vnd=1_500_000, paid_by="transfer")
     assert (paid.status, paid.due_at) == (Status.PROCESSING, "2026-11-27T17:00:00+07:00")
-    assert (paid.acts[-1].facts["amount"], paid.payments) == (
+    assert (paid.acts[-1].facts["duty"], paid.payments) == (
         1_500_000,
         (),
     )  # no fee of the office, in no fee book

@@ -20,7 +20,7 @@ from motcua_desktop.services.acts import Act, act, due_choices
 from motcua_desktop.services.intake import receive
 from motcua_desktop.services.sheets import find_dossier
 from motcua_desktop.services.telling import say
-from tests.factories import COPIES, MARRIAGE_STATUS, moment, person, submission
+from tests.factories import COPIES, MARRIAGE_STATUS, NO_TERM, moment, person, submission
 from tests.ui.windows import ENTER, ESCAPE, F9, NEW, RETURNING, Sitting, a_window, known_citizen
 from ui.dossier.forms import KEYS, Field, asks
 from ui.dossier.port import Seen
@@ -393,6 +393,35 @@ class TestComingAndGoing:
         desk.settle()
         assert desk.window.pages.currentWidget() is desk.window.counter
         assert desk.person.full_name.text() == "Giàng Thị Mỷ"
+
+    def test_a_fee_that_is_due_is_entered_by_a_correction_and_then_holds_the_result_back(
+        self, desk: Sitting
+    ) -> None:
+        desk.open(CODE)
+        press(desk, "e")
+        type_into(desk, Field.FEE_DUE, "8.000")
+        type_into(desk, Field.REASON, "le phi")
+        desk.keys.press(F9)
+        desk.settle()
+        assert (kept(desk).fee_due_vnd, kept(desk).fee_left_vnd) == (8_000, 8_000)
+        press(desk, "e")
+        type_into(desk, Field.FEE_DUE, "tám nghìn")
+        desk.keys.press(F9)
+        desk.settle()
+        assert desk.window.strip.number == "MC-123" and kept(desk).fee_due_vnd == 8_000
+
+    def test_a_dossier_without_a_term_is_accepted_with_the_day_that_the_officer_names(
+        self, desk: Sitting
+    ) -> None:
+        presented = receive(desk.desk, submission(NO_TERM, documents=(), presented=True)).dossier
+        page = desk.open(presented.code)
+        press(desk, "n")
+        assert tuple(page.panel.fields) == (Field.DUE,)
+        type_into(desk, Field.DUE, "3/12/2026")
+        desk.keys.press(F9)
+        desk.settle()
+        accepted = find_dossier(desk.desk, presented.id)
+        assert (accepted.status, accepted.due_at) == (Status.ACCEPTED, "2026-12-03T17:00:00+07:00")
 
     def test_ctrl_p_prints_its_receipt_again(self, desk: Sitting) -> None:
         desk.open(CODE)

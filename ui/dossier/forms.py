@@ -9,6 +9,7 @@ from types import MappingProxyType
 from motcua_desktop.domain.act_rows import Clock, Row
 from motcua_desktop.domain.acts import Asked, Refused, judge
 from motcua_desktop.domain.dossier import Dossier, Verb, Waiting
+from motcua_desktop.domain.due import TermKind
 from motcua_desktop.i18n import gettext as _
 
 
@@ -28,6 +29,7 @@ class Field(StrEnum):
     ID_NUMBER = "id_number"
     PHONE = "phone"
     ADDRESS = "address"
+    FEE_DUE = "fee_due_vnd"
 
 
 # ASCII letters, because Vietnamese input methods rewrite others; none that such a method turns into another one.
@@ -73,12 +75,13 @@ _ASKED: Mapping[Verb, tuple[Field, ...]] = MappingProxyType(
         Verb.STOP: (Field.REASON,),
         Verb.FINISH: (Field.RESULT,),
         Verb.POST: (Field.TRACKING,),
-        Verb.CORRECT: (*_PEOPLE, Field.REASON),
+        Verb.CORRECT: (*_PEOPLE, Field.FEE_DUE, Field.REASON),
     }
 )
 _NEEDED: Mapping[str, Field] = MappingProxyType(
     {"reason": Field.REASON, "to": Field.TO, "due": Field.DUE, "amount": Field.AMOUNT}
 )
+_APPOINTS = frozenset({Verb.EXTEND, Verb.ACCEPT, Verb.PAPERS_COMPLETE})
 _FAR = "9999-12-31T00:00:00+07:00"
 
 
@@ -101,6 +104,9 @@ def asks(dossier: Dossier, verb: Verb, at: str) -> tuple[tuple[Field, ...], froz
     needed = [_NEEDED[name] for name in row.needs] if row else []
     fields = list(_ASKED.get(verb, ()))
     fields += [field for field in needed if field not in fields]
+    if row and row.clock is Clock.STARTS and dossier.term["kind"] == TermKind.NOT_STATED:
+        fields.append(Field.DUE)
+        needed.append(Field.DUE)
     if row and row.clock is Clock.GOES_ON and dossier.waiting is Waiting.PAPERS and dossier.paused:
         fields.append(Field.EFFECT)
     if leader:
@@ -114,7 +120,7 @@ def field_name(field: Field, verb: Verb) -> str:
     if field is Field.REASON and verb is Verb.CALL:
         return _("What was said")
     if field is Field.DUE:
-        return _("New appointment") if verb is Verb.EXTEND else _("Wait until")
+        return _("New appointment") if verb in _APPOINTS else _("Wait until")
     if field is Field.TO:
         return _("To the unit") if verb is Verb.HAND_OVER else _("Which body")
     return {
@@ -129,4 +135,5 @@ def field_name(field: Field, verb: Verb) -> str:
         Field.ID_NUMBER: _("ID number"),
         Field.PHONE: _("Phone"),
         Field.ADDRESS: _("Address"),
+        Field.FEE_DUE: _("Fee due in đồng, empty where not known"),
     }[field]

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from motcua_desktop.domain.acts import may
 from motcua_desktop.domain.card import read_date
-from motcua_desktop.domain.dossier import Dossier, Verb
+from motcua_desktop.domain.dossier import Dossier, Status, Verb
 from motcua_desktop.domain.errors import Problem, UserFacingError, refuse
 from motcua_desktop.domain.pausing import ClockEffect
+from motcua_desktop.domain.text import in_figures
 from motcua_desktop.i18n import gettext as _
 from motcua_desktop.messages import instead, sentence
 from motcua_desktop.services import finding
 from motcua_desktop.services.act_dates import usual_effect
 from motcua_desktop.services.acts import PAID_BY, Act, Acted, act, plan
 from motcua_desktop.services.clock import confirm_clock
-from motcua_desktop.services.person import check_person
 from motcua_desktop.services.sheets import Printed, find_dossier, next_sheet, print_sheet
 from motcua_desktop.services.telling import SHEET_NAMES, act_line, verb_name
 from ui.dossier.forms import Field, asks, field_name, row_of
@@ -45,6 +45,7 @@ class DossierPresenter:
         self._doing = False
         self._clock_doubted = False
         self._units: tuple[str, ...] = ()
+        self._shown: Dossier | None = None  # as it was when the panel was opened
         self.dossier: Dossier | None = None
         self.verb: Verb | None = None
 
@@ -79,7 +80,7 @@ class DossierPresenter:
         if hindrance is not None:
             self._refused(hindrance)
             return
-        self.verb, self._clock_doubted = verb, False
+        self.verb, self._clock_doubted, self._shown = verb, False, dossier
         self._view.show_form(self._form(dossier, verb))
         self.edited()
 
@@ -181,14 +182,16 @@ class DossierPresenter:
         if Field.EFFECT in fields:
             choices[Field.EFFECT] = effects(self._bench.desk, dossier)
             given[Field.EFFECT] = str(usual_effect(dossier, row_of(dossier, verb, self._now())[0]))
-        if verb is Verb.PAID and dossier.fee_left_vnd:
-            given[Field.AMOUNT] = f"{dossier.fee_left_vnd:,}".replace(",", ".")
+        if verb is Verb.PAID and dossier.status is not Status.PAYMENT and dossier.fee_left_vnd:
+            given[Field.AMOUNT] = in_figures(dossier.fee_left_vnd)
         if verb is Verb.HAND_OVER:
             given[Field.TO] = dossier.unit
         if verb is Verb.CORRECT and dossier.applicant is not None:
             person = dossier.applicant
             given[Field.FULL_NAME], given[Field.ID_NUMBER] = person.full_name, person.id_number
             given[Field.PHONE], given[Field.ADDRESS] = person.phone, person.address
+        if verb is Verb.CORRECT and dossier.fee_due_vnd is not None:
+            given[Field.FEE_DUE] = in_figures(dossier.fee_due_vnd)
         return Form(verb, verb_name(verb), fields, needed, given, choices)
 
     def _now(self) -> str:
@@ -227,7 +230,9 @@ class DossierPresenter:
             result=said.get(Field.RESULT, ""),
             tracking=said.get(Field.TRACKING, ""),
             effect=ClockEffect(effect) if effect else None,
-            people=_people(dossier, said) if self.verb is Verb.CORRECT else {},
+            changes=_changes(self._shown or dossier, said) if self.verb is Verb.CORRECT else {},
+            people=_people(self._shown or dossier, said) if self.verb is Verb.CORRECT else {},
+            seen=(self._shown or dossier).last_act,
         )
 
     def _acted(self, acted: Acted) -> None:
@@ -326,13 +331,20 @@ def _amount(text: str) -> int | None:
     return int(bare)
 
 
+def _changes(dossier: Dossier, said: Mapping[Field, str]) -> dict[str, object]:
+    """The fee that is due, where another one was typed."""
+    due = _amount(said.get(Field.FEE_DUE, ""))
+    return {"fee_due_vnd": due} if due != dossier.fee_due_vnd else {}
+
+
 def _people(dossier: Dossier, said: Mapping[Field, str]) -> dict[str, object]:
-    """The applicant as corrected; empty where nothing was changed."""
+    """What was corrected of the applicant, against the dossier as the panel showed it; empty for nothing."""
     if dossier.applicant is None:
         return {}
     names = (Field.FULL_NAME, Field.ID_NUMBER, Field.PHONE, Field.ADDRESS)
-    person = replace(dossier.applicant, **{str(name): said.get(name, "") for name in names})
-    if person == dossier.applicant:
-        return {}
-    check_person("applicant", person)
-    return {"applicant": person}
+    changed = {
+        str(name): said[name]
+        for name in names
+        if name in said and said[name] != getattr(dossier.applicant, name)
+    }
+    return {"applicant": changed} if changed else {}
