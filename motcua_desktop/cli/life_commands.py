@@ -216,7 +216,7 @@ def _register(options: argparse.Namespace) -> int:
             register.close_month(desk, options.close)
         _demand_writable(options.output)
         lines = register.register_lines(desk, options.year, options.field)
-        drawn = register.draw_lines(desk, options.year, options.format, lines, options.field)
+        drawn = register.draw_register(desk, options.year, options.format, options.field, lines)
         _write(options.output, drawn)
     finally:
         desk.close()

@@ -71,15 +71,17 @@ def _centre(desk: Desk) -> str:
     return load_templates(desk.store.path.parent).words.centre or CENTRE
 
 
-def draw_register(desk: Desk, year: int, form: str, field: str = "") -> bytes:
-    """The register of a year as `pdf` or `xlsx`."""
-    return draw_lines(desk, year, form, register_lines(desk, year, field), field)
+def draw_register(
+    desk: Desk, year: int, form: str, field: str = "", lines: Sequence[RegisterLine] | None = None
+) -> bytes:
+    """The register of a year as `pdf` or `xlsx`, in the columns of the office's own file where it has one.
 
-
-def draw_lines(desk: Desk, year: int, form: str, lines: Sequence[RegisterLine], field: str = "") -> bytes:
-    """The same of lines that were read already, in the columns of the office's own file where it has one."""
+    `lines` are read here unless given. Raises MC-230 and MC-231 for a template that cannot be used, and MC-220,
+    221, 222 or 224 for a file of the office's forms that cannot.
+    """
     from motcua_desktop.reports.register_forms import forms_in_use
 
+    lines = register_lines(desk, year, field) if lines is None else lines
     head, forms = register_head(desk, year, field), forms_in_use(desk.store.path.parent)
     if form == "xlsx":
         from motcua_desktop.reports.register_xlsx import register_xlsx
@@ -245,7 +247,6 @@ __all__ = [
     "close_month",
     "closings",
     "draw_fees",
-    "draw_lines",
     "draw_register",
     "fee_lines",
     "register_head",
