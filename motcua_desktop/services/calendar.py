@@ -10,22 +10,13 @@ from motcua_desktop.domain.calendar import VIETNAM, DayDecision, DayKind
 from motcua_desktop.domain.dossier import Dossier, Kind, Verb
 from motcua_desktop.domain.errors import Problem, UserFacingError, refuse
 from motcua_desktop.domain.event import Draft
-from motcua_desktop.domain.status import Status
 from motcua_desktop.domain.text import clean
 from motcua_desktop.services.act_dates import moment_of
 from motcua_desktop.services.acts import Act, act, plan
 from motcua_desktop.services.desk import Desk
 from motcua_desktop.services.person import undrawable
 from motcua_desktop.services.sheets import find_dossier
-from motcua_desktop.store import ledger
-
-_DAY_MS = 86_400_000
-# Derived columns only, and no row before the day: what remains is looked at by the calendar day of its texts.
-_MAY_HOLD = (
-    "SELECT code, received_at, due_at, due_total_at FROM dossier WHERE open AND due_at IS NOT NULL "
-    "AND status <> ? AND received_ms < ? AND (due_ms >= ? OR substr(due_total_at, 1, 10) >= ?) "
-    "ORDER BY paused, due_ms, n"
-)
+from motcua_desktop.store import dossiers, ledger
 
 
 def decide_day(desk: Desk, decision: DayDecision) -> list[str]:
@@ -51,17 +42,14 @@ def decide_day(desk: Desk, decision: DayDecision) -> list[str]:
         ledger.append(
             transaction, desk.chain, Draft(Kind.CALENDAR_DECIDED, body, happened_at, desk.office.officer)
         )
-    return concerned(
-        desk, decision.date
-    )  # nobody waits for it: what comes after the decision is counted by it
+    return concerned(desk, decision.date)  # read afterwards: no intake waits for it
 
 
 def concerned(desk: Desk, day: date) -> list[str]:
     """The codes of open dossiers whose running term holds that day; none whose citizen withdraws."""
-    first = int(datetime.combine(day, time(), VIETNAM).timestamp() * 1000)
-    span = (str(Status.WITHDRAWING), first + _DAY_MS, first, day.isoformat())
+    midnight = datetime.combine(day, time(), VIETNAM)
     with desk.store.read() as connection:
-        rows = connection.execute(_MAY_HOLD, span).fetchall()
+        rows = dossiers.running_on(connection, midnight)
     return [code for code, received, due, total in rows if _concerns(received, due, total, day)]
 
 

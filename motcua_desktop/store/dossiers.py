@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from motcua_desktop.domain.numbers import KEY_LENGTH
@@ -14,8 +15,6 @@ from motcua_desktop.store.ledger import events_of
 
 if TYPE_CHECKING:
     from motcua_desktop.domain.dossier import Dossier
-
-ALL = -1  # as a limit: no limit
 
 
 class DossierLine(NamedTuple):
@@ -187,14 +186,33 @@ def count_of_day(connection: Connection, day: str) -> int:
     return int(connection.execute("SELECT count(*) FROM dossier WHERE day = ?", (day,)).fetchone()[0])
 
 
+_DAY_MS = 86_400_000
+# Derived columns only, and no row before the day: what remains is looked at by the calendar day of its texts.
+_RUNNING_ON = (
+    "SELECT code, received_at, due_at, due_total_at FROM dossier WHERE open AND due_at IS NOT NULL "
+    "AND status <> 'withdrawing' AND received_ms < ? AND (due_ms >= ? OR substr(due_total_at, 1, 10) >= ?) "
+    "ORDER BY paused, due_ms, n"
+)
+
+
+def running_on(connection: Connection, midnight: datetime) -> list[tuple[str, str, str, str | None]]:
+    """Code, received, due and due in all (ISO) of dossiers whose term may hold the day that begins then.
+
+    Those whose citizen withdraws have no term that runs.
+    """
+    first = int(midnight.timestamp() * 1000)
+    span = (first + _DAY_MS, first, midnight.date().isoformat())
+    return connection.execute(_RUNNING_ON, span).fetchall()
+
+
 def open_by_due(connection: Connection, limit: int, field: str = "", holder: str = "") -> list[DossierLine]:
-    """At most `limit` (or `ALL`) open dossiers, soonest due first; then those without a date, then paused ones.
+    """At most `limit` open dossiers, soonest due first; then those without a date, then paused ones.
 
     `field` and `holder` leave out what belongs to another one; "" leaves out nothing.
     """
     lines: list[DossierLine] = []
     for part in ("paused = 0 AND d.due_ms IS NOT NULL", "paused = 0 AND d.due_ms IS NULL", "paused = 1"):
-        left = limit if limit == ALL else limit - len(lines)
+        left = limit - len(lines)
         if left == 0:
             break
         only, values = _only(field, holder)
