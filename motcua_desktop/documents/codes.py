@@ -7,7 +7,6 @@ Sizes were chosen so that either code survives two generations of photocopying.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -83,6 +82,6 @@ def snapped(points: float) -> float:
     return round(points / DOT) * DOT
 
 
-def _runs(cells: bytes, y: int, dark: re.Pattern[bytes]) -> Iterator[Box]:
-    for run in dark.finditer(cells):
-        yield Box(run.start(), y, run.end() - run.start())
+def _runs(cells: bytes, y: int, dark: re.Pattern[bytes]) -> list[Box]:
+    spans = [run.span() for run in dark.finditer(cells)]
+    return [Box(start, y, end - start) for start, end in spans]

@@ -53,7 +53,9 @@ _HAIR = 0.6
 _NOTE_SIZE = 9.5
 FOOT_SIZES = {Part.NOTE: (Face.ITALIC, _NOTE_SIZE), Part.IMPRINT: (Face.REGULAR, 8.0)}
 _FOOT_GAP = 2.5 * MM
-_ROOMIER = 1.05  # at least so much taller is every row in the roomy setting: else it need not be tried
+_ROOMIER = (
+    1.15  # at least so much taller is the roomy setting (1.17 over the catalogue): else it need not be tried
+)
 _LONG_FOOT = 7  # rows; a longer note follows the signatures instead of standing at the foot
 _A4_PANEL = 148.5 * MM
 _CUT_DASH = (3.0, 3.0)

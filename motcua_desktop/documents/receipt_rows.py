@@ -99,7 +99,7 @@ class _Body:
             if line.opens:
                 found.append(Row(self._gap(line.part), (), keep=tail, opens=True))
             for row in self._drawn(group, hang):
-                found.append(replace(row, keep=row.keep or tail))
+                found.append(replace(row, keep=True) if tail and not row.keep else row)
         return found
 
     def _span(self, lines: Sequence[SheetLine], at: int) -> int:

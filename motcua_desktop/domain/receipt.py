@@ -387,7 +387,7 @@ def tidy(lines: Iterable[SheetLine]) -> Iterator[SheetLine]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(unicodedata.normalize("NFC", text).split()) if text else ""
 
 
 def _digits(text: str, length: int) -> bool:

@@ -20,14 +20,7 @@ from motcua_desktop.domain.person import Person
 from motcua_desktop.domain.procedure import Need, Procedure
 from motcua_desktop.services.clock import demand_right_clock
 from motcua_desktop.services.desk import Desk
-from motcua_desktop.services.person import (
-    LONGEST_REASON,
-    check_choice,
-    check_length,
-    check_person,
-    doubts,
-    undrawable,
-)
+from motcua_desktop.services.person import check_choice, check_person, doubts, undrawable
 from motcua_desktop.store import dossiers, ledger
 from motcua_desktop.store.connection import Connection
 
@@ -235,7 +228,6 @@ def _check(procedure: Procedure, submission: Submission) -> list[Problem]:
         warnings += doubts("representative", submission.representative)
         if not submission.representative.authority:
             warnings.append(Problem("MC-113", "representative.authority"))
-    check_length("note", submission.note, LONGEST_REASON)
     if submission.note and (holes := undrawable(submission.note)):
         raise refuse("MC-191", "note", text=holes)
     known = {document.item: document for document in procedure.documents}
@@ -390,7 +382,7 @@ def _write(
     )
     from motcua_desktop.domain.fold import replay  # no window waits for it
 
-    dossier = replay([ledger.append(transaction, desk.chain, draft)])
+    dossier = replay([ledger.append(transaction, desk.chain, draft, after=())])
     if dossier is None:
         raise Bug("an intake that folds to no dossier")
     return dossier

@@ -302,7 +302,7 @@ def _draw_and_note(desk: Desk, dossier: Dossier, planned: Print, paper: Paper | 
     with desk.store.write() as transaction:
         if ledger.heads(transaction, dossier.id) != dossier.heads:
             return None
-        ledger.append(transaction, desk.chain, draft)
+        ledger.append(transaction, desk.chain, draft, dossier.heads)
     return sheet
 
 

@@ -157,10 +157,10 @@ def last_number(connection: Connection, desk: int, day: str) -> int:
 
 def last_entry(connection: Connection, book: str) -> int:
     """The last number of a desk's book ("desk/year"); lines of the time before books count as its first."""
-    row = connection.execute(
-        "SELECT coalesce(max(entry), count(*)) FROM dossier WHERE book = ?", (book,)
-    ).fetchone()
-    return int(row[0])
+    last = connection.execute("SELECT max(entry) FROM dossier WHERE book = ?", (book,)).fetchone()[0]
+    if last is None:  # asked apart: together with a count the index could not answer
+        last = connection.execute("SELECT count(*) FROM dossier WHERE book = ?", (book,)).fetchone()[0]
+    return int(last)
 
 
 def last_form(connection: Connection, kind: str, book: str) -> int:

@@ -39,8 +39,11 @@ class ChainFault:
     kind: str  # "missing" or "altered"
 
 
-def append(connection: Connection, chain: str, draft: Draft) -> Event:
-    """Write one event at the end of this desk's chain, what is derived from it, and its place in the outbox."""
+def append(connection: Connection, chain: str, draft: Draft, after: tuple[str, ...] | None = None) -> Event:
+    """Write one event at the end of this desk's chain, what is derived from it, and its place in the outbox.
+
+    `after` are the dossier's heads where the caller has read them in this very transaction.
+    """
     end = connection.execute(
         "SELECT seq, hash FROM event WHERE desk = ? ORDER BY seq DESC LIMIT 1", (chain,)
     ).fetchone()
@@ -60,7 +63,7 @@ def append(connection: Connection, chain: str, draft: Draft) -> Event:
         prev=prev,
         at=at,
         happened_at=draft.happened_at,
-        after=heads(connection, draft.dossier),
+        after=heads(connection, draft.dossier) if after is None else after,
         officer=draft.officer,
         dossier=draft.dossier,
         kind=draft.kind,
