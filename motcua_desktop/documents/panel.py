@@ -41,6 +41,7 @@ from motcua_desktop.documents.receipt_rows import (
     TIGHTEST,
     USUAL,
     Density,
+    Kept,
     baseline,
     body_rows,
 )
@@ -123,8 +124,9 @@ def all_panels(copies: Sequence[Content]) -> list[list[list[Mark]]]:
     """The marks of each page of each copy; a copy is set as the one before it where it fits."""
     found: list[list[list[Mark]]] = []
     density: Density | None = None
+    kept: Kept = {}
     for copy in copies:
-        pages, density = _panels(copy, density)
+        pages, density = _panels(copy, density, kept)
         found.append(pages)
     return found
 
@@ -155,7 +157,7 @@ def _define(canvas: Canvas, name: str) -> None:
         codes.define(canvas, name, codes.squares(digits), codes.MODULE, codes.MODULE)
 
 
-def _panels(content: Content, before: Density | None) -> tuple[list[list[Mark]], Density | None]:
+def _panels(content: Content, before: Density | None, kept: Kept) -> tuple[list[list[Mark]], Density | None]:
     """One copy in the roomiest setting that fits one page, else on the fewest pages."""
     lines = content.lines
     for line in lines:
@@ -168,14 +170,14 @@ def _panels(content: Content, before: Density | None) -> tuple[list[list[Mark]],
         body, feet = [*body, *feet[:-1]], feet[-1:]
         foot = foot_rows(feet)
     room = _BOTTOM - top - height(foot)
-    if before is not None and height(rows := body_rows(body, before, breaker())) <= room:
+    if before is not None and height(rows := body_rows(body, before, breaker(), kept=kept)) <= room:
         return [_page(first, rows, top, foot)], before
-    usual = body_rows(body, USUAL, breaker())
+    usual = body_rows(body, USUAL, breaker(), kept=kept)
     densities: tuple[Density, ...] = (SNUG, TIGHT, TIGHTEST) if height(usual) > room else (USUAL,)
     if height(usual) * _ROOMIER <= room:
         densities = (ROOMY, USUAL)
     for density in densities:
-        rows = usual if density is USUAL else body_rows(body, density, breaker())
+        rows = usual if density is USUAL else body_rows(body, density, breaker(), kept=kept)
         if height(rows) <= room:
             return [_page(first, rows, top, foot)], density
     several = (_pages(content, first, top, body_rows(body, size, breaker()), feet) for size in (USUAL, TIGHT))

@@ -63,13 +63,18 @@ class Column(NamedTuple):
 
 
 _PANEL = Column(LEFT, RIGHT)
+Kept = dict[tuple[Density, float, tuple[SheetLine, ...]], tuple[Row, ...]]
 
 
 def body_rows(
-    lines: Sequence[SheetLine], density: Density, breaker: Breaker, column: Column = _PANEL
+    lines: Sequence[SheetLine],
+    density: Density,
+    breaker: Breaker,
+    column: Column = _PANEL,
+    kept: Kept | None = None,
 ) -> list[Row]:
-    """Rows of every line between the title and the foot, in order."""
-    return _Body(density, breaker, column).rows(lines)
+    """Rows of every line between the title and the foot, in order; `kept` saves another copy the same work."""
+    return _Body(density, breaker, column, {} if kept is None else kept).rows(lines)
 
 
 def baseline(size: float, tall: float) -> float:
@@ -78,8 +83,9 @@ def baseline(size: float, tall: float) -> float:
 
 
 class _Body:
-    def __init__(self, density: Density, breaker: Breaker, column: Column) -> None:
+    def __init__(self, density: Density, breaker: Breaker, column: Column, kept: Kept) -> None:
         self._d = density
+        self._kept = kept
         self._left, self._right = column
         self._wide = self._right - self._left
         self._middle = (self._left + self._right) / 2
@@ -98,7 +104,10 @@ class _Body:
             tail = tail or line.source == "received_at" or line.part is Part.CLOSING
             if line.opens:
                 found.append(Row(self._gap(line.part), (), keep=tail, opens=True))
-            for row in self._drawn(group, hang):
+            key = (self._d, hang, tuple(group))
+            if key not in self._kept:
+                self._kept[key] = tuple(self._drawn(group, hang))
+            for row in self._kept[key]:
                 found.append(replace(row, keep=True) if tail and not row.keep else row)
         return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from motcua_desktop.domain.calendar import DayDecision, DayKind
@@ -14,7 +15,12 @@ from motcua_desktop.store.connection import Connection
 def find_office(connection: Connection) -> Office | None:
     """The office and desk that this store was made for."""
     row = connection.execute("SELECT json FROM setting WHERE name = 'office'").fetchone()
-    return read_office(json.loads(row[0])) if row else None
+    return _read(row[0]) if row else None
+
+
+@lru_cache(maxsize=2)
+def _read(text: str) -> Office:
+    return read_office(json.loads(text))
 
 
 def count_publications(connection: Connection) -> int:
