@@ -135,5 +135,5 @@ def field_name(field: Field, verb: Verb) -> str:
         Field.ID_NUMBER: _("ID number"),
         Field.PHONE: _("Phone"),
         Field.ADDRESS: _("Address"),
-        Field.FEE_DUE: _("Fee due in đồng, empty where not known"),
+        Field.FEE_DUE: _("Fee due in đồng"),
     }[field]
