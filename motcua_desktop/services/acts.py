@@ -17,7 +17,7 @@ from motcua_desktop.domain.errors import Problem, UserFacingError, refuse
 from motcua_desktop.domain.event import Draft
 from motcua_desktop.domain.money import demand_payment
 from motcua_desktop.domain.pausing import ClockEffect, working_days_after
-from motcua_desktop.domain.text import clean
+from motcua_desktop.domain.text import clean, in_figures
 from motcua_desktop.i18n import gettext
 from motcua_desktop.services.act_dates import (
     GIVES_DATES,
@@ -253,7 +253,7 @@ def _refusal(dossier: Dossier, asked: Asked, refused: Refused) -> UserFacingErro
         missing=field_name(refused.field),
         due_at=moment_of(dossier.due_at) or gettext("not set yet"),
         waiting_due_at=moment_of(dossier.waiting_due_at) or "",
-        left=f"{dossier.fee_left_vnd:,}".replace(",", "."),
+        left=in_figures(dossier.fee_left_vnd),
         holder=dossier.holder,
         ended=moment_of(dossier.delivery.at) or "",
         collector=dossier.delivery.to,

@@ -7,6 +7,7 @@ from typing import Any
 
 from motcua_desktop.domain.due import TermKind
 from motcua_desktop.domain.publication import BadRow, ChangeKind, FieldChange, Trouble
+from motcua_desktop.domain.text import in_figures
 from motcua_desktop.i18n import gettext
 from motcua_desktop.i18n import mark as _
 
@@ -131,7 +132,7 @@ def _fee(fee: Mapping[str, Any]) -> str:
     elif fee["amount_vnd"] is None:
         amount = gettext("no amount")
     else:
-        amount = f"{fee['amount_vnd']:,}".replace(",", ".") + f" đồng{fee['unit'] or ''}"
+        amount = f"{in_figures(fee['amount_vnd'])} đồng{fee['unit'] or ''}"
     return ", ".join(part for part in (amount, fee["note"]) if part) + f" ({fee['source']})"
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from motcua_desktop.domain.dossier import Dossier, Status, Verb
 from motcua_desktop.domain.errors import Problem
+from motcua_desktop.domain.text import in_figures
 from motcua_desktop.i18n import gettext as _
 from motcua_desktop.services.telling import verb_name
 from ui.dossier.forms import KEYS, Field
@@ -302,7 +303,7 @@ def _papers(dossier: Dossier) -> str:
 
 
 def _dong(amount: int) -> str:
-    return f"{amount:,} đ".replace(",", ".")
+    return f"{in_figures(amount)} đ"
 
 
 def _when(iso: str) -> str:
